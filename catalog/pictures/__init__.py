@@ -1,0 +1,1 @@
+"""Pictures of products: the widths cut from them, and how a page names them."""

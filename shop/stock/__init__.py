@@ -1,0 +1,1 @@
+"""Prices with VAT, price memory, cost and stock."""
