@@ -1,0 +1,1 @@
+"""Oscar's vouchers: codes that open a promotion."""
