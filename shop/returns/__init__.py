@@ -1,0 +1,1 @@
+"""Refunds; withdrawal and returns come to stand beside them."""
