@@ -1,0 +1,1 @@
+"""Reviews, and later evaluation requests."""

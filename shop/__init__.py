@@ -1,0 +1,1 @@
+"""Everything between the shelf and the parcel, and the project itself: settings, addresses, Celery."""

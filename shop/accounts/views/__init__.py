@@ -1,0 +1,1 @@
+"""The account's own pages; the others are allauth's."""

@@ -1,0 +1,1 @@
+"""Editable pages, menus and home slots."""

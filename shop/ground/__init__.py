@@ -1,0 +1,1 @@
+"""Migrations, written by us, of the Oscar apps that are used as they are."""

@@ -1,0 +1,1 @@
+"""Every e-mail that leaves the house."""

@@ -1,0 +1,19 @@
+"""The mail's clock. Every task may run twice, and any number at once."""
+
+import time
+
+from celery import shared_task
+
+from shop.mail import nudges, sweeping
+
+# Beat wakes it every minute: a sweep ends before the next begins.
+SECONDS = 50
+
+
+@shared_task(name="mail.sweep")
+def sweep() -> None:
+    """Send what is due. What is left after most of a minute is for the next sweep, which is woken at once."""
+    began = time.monotonic()
+    sweeping.sweep(seconds=SECONDS)
+    if time.monotonic() - began >= SECONDS:
+        nudges.nudge()

@@ -1,0 +1,1 @@
+"""Shared parts of pages, cached by the versions of what they show."""

@@ -1,0 +1,1 @@
+"""Persons, their consents, and who must not be written to."""

@@ -1,0 +1,37 @@
+"""Words of the administration's skin, which speaks English only: named here so that they get a French text."""
+
+from django.utils.translation import gettext_noop as _
+
+WORDS = (
+    _("Action"),
+    _("Add row"),
+    _("All applications"),
+    _("Apply Filters"),
+    _("Choose file to upload"),
+    _("Click to cancel"),
+    _("Click to download"),
+    _("Dark"),
+    _("Expand row"),
+    _("Filters"),
+    _("General"),
+    _("Go back"),
+    _("Image preview"),
+    _("Light"),
+    _("More actions"),
+    _("Next"),
+    _("No data"),
+    _("No results found"),
+    _("No results matching your query"),
+    _("Previous"),
+    _("Record picture"),
+    _("Reset filters"),
+    _("Return to site"),
+    _("Run"),
+    _("Select all rows"),
+    _("Select record"),
+    _("Submit"),
+    _("System"),
+    _("This item will be deleted."),
+    _("This page yielded into no results. Create a new item or reset your filters."),
+    _("Type to search"),
+)

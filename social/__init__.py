@@ -1,0 +1,1 @@
+"""Likes, recommendations, shares and friends."""
