@@ -1,0 +1,1 @@
+"""The demo shop: cast, goods, pictures, and what only a demo needs."""

@@ -1,0 +1,7 @@
+"""The app's name and place."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "demo"

@@ -1,0 +1,1 @@
+"""Fills a shop's tables with the demo's goods, texts, people and pictures."""

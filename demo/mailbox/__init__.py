@@ -1,0 +1,1 @@
+"""The mails of the demo shop, which never leave it: read from the folder they are written to."""
