@@ -1,0 +1,9 @@
+"""The shop as in production, with one more address: a bare view to compare with."""
+
+import os
+
+from shop.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.urls"
+# Production knows no other Stripe than Stripe: here the stand-in answers.
+STRIPE_API_BASE = os.environ.get("STRIPE_API_BASE", "")

@@ -1,0 +1,1 @@
+"""Long forms of attacks, over HTTP against two server processes: `make attacks`. `make test` has short forms."""

@@ -1,0 +1,9 @@
+"""The shop of the rig: as in tests, on real processes; each shopper is told apart by the proxy's header."""
+
+from tests.settings import *  # noqa: F403
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.points"]  # noqa: F405
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405

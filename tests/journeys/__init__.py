@@ -1,0 +1,1 @@
+"""Whole visits, from the first page to the last, as people make them."""
