@@ -1,7 +1,6 @@
-"""Search: documents, words, keys; and what each database needs of its own to look into texts."""
+"""What each database needs of its own to look into texts."""
 
-from django.db import migrations, models
-from django.db.models import deletion
+from django.db import migrations
 
 LANGUAGES = {"fr": "french", "en": "english"}
 
@@ -28,6 +27,8 @@ POSTGRESQL = [
     "CREATE EXTENSION IF NOT EXISTS unaccent",
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "ALTER TABLE catalogue_searchdocument ADD COLUMN body tsvector NOT NULL DEFAULT ''",
+    # A document whose rank alone changes stays on its page, and no index is touched.
+    "ALTER TABLE catalogue_searchdocument SET (fillfactor = 85)",
     "CREATE INDEX search_word_trigrams ON catalogue_searchword USING gin (word gin_trgm_ops)",
 ]
 SQLITE = []
@@ -53,47 +54,6 @@ for language, stemmer in LANGUAGES.items():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0002_shelf_refreshed_at")]
+    dependencies = [("catalogue", "0001_initial")]
 
-    operations = [
-        migrations.CreateModel(
-            name='SearchWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5)),
-                ('word', models.CharField(max_length=40)),
-                ('written', models.CharField(max_length=60)),
-                ('documents', models.PositiveIntegerField(default=0)),
-                ('titles', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('language', 'word'), name='search_word_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5)),
-                ('boost', models.FloatField(default=1)),
-                ('digest', models.CharField(max_length=32)),
-                ('product', models.ForeignKey(on_delete=deletion.CASCADE, related_name='+', to='catalogue.product')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['language', '-boost', 'product'], name='search_document_best')],
-                'constraints': [models.UniqueConstraint(fields=('product', 'language'), name='search_document_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('word', models.ForeignKey(on_delete=deletion.CASCADE, related_name='keys', to='catalogue.searchword')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'word'), name='search_key_once')],
-            },
-        ),
-        migrations.RunPython(make_full_text, drop_full_text),
-    ]
+    operations = [migrations.RunPython(make_full_text, drop_full_text)]

@@ -18,7 +18,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("partner", "0002_holds"),
+        ("partner", "0001_initial"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("address", "0001_initial"),
-        ("shipping", "0002_zones_methods_points"),
+        ("shipping", "0001_initial"),
     ]
 
     operations = [
