@@ -48,9 +48,6 @@ def poster(posters: Category) -> Product:
     return made
 
 
-# --- home ---------------------------------------------------------------------------------------
-
-
 def test_home_without_anything_written_shows_the_goods(client: Client, poster: Product) -> None:
     page = client.get("/fr/").content.decode()
     assert "Affiche Ricochets" in page
@@ -73,9 +70,6 @@ def test_menu_marks_the_shelf_one_stands_in(client: Client, poster: Product, pos
     MenuItem.objects.create(place="main", category=posters)
     page = client.get("/fr/p/affiche-ricochets/").content.decode()
     assert '<a href="/fr/c/affiches/" aria-current="page">Affiches</a>' in page
-
-
-# --- category -----------------------------------------------------------------------------------
 
 
 def test_category_filters_by_what_the_address_says(client: Client, poster: Product, posters: Category) -> None:
@@ -145,9 +139,6 @@ def test_an_address_taken_over_by_another_product_shows_that_one(
     with django_capture_on_commit_callbacks(execute=True):
         save_product(other)
     assert "Affiche du jour" in client.get("/fr/p/affiche-ricochets/").content.decode()
-
-
-# --- product ------------------------------------------------------------------------------------
 
 
 def test_a_product_opens_with_what_can_be_bought(client: Client, poster: Product) -> None:
