@@ -21,4 +21,4 @@ ENV PATH=/srv/.venv/bin:$PATH \
 RUN python -m shop.messages compile
 USER 10001:10001
 EXPOSE 8000
-CMD ["python", "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--workers-kill-timeout", "3", "--no-ws", "shop.wsgi:application"]
+CMD ["python", "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--workers-kill-timeout", "3", "--respawn-failed-workers", "--blocking-threads", "8", "--backpressure", "128", "--no-ws", "shop.wsgi:application"]

@@ -14,8 +14,8 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 
 from bench import rig
-from tests.faults.house import free_port
 from tests.faults.shopper import Shopper
+from tests.smtp import free_port
 
 SHOPPERS = 8
 PEER = 86  # whole purchases a minute of stock Oscar 4.2.1 by eight shoppers, measured on such a machine

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
 from shop.cart.exceptions import Refused
 from shop.cart.models import Basket
 from shop.cart.services import UnknownCode
+from shop.pages import rediscache
 
 # As allauth counts sign-ins: per address of the visitor (settings.ALLAUTH_TRUSTED_PROXY_COUNT) and per key.
 RATES = {"codes": "10/h/key,30/h/ip"}
@@ -26,12 +26,9 @@ def counted(request: HttpRequest, basket: Basket) -> Iterator[None]:
 
     Without the cache nothing can be counted, and so no code be tried.
     """
-    try:
-        usage = ratelimit.consume(
-            request, app="shop.cart", action="codes", config=RATES, key=f"{basket.pk}{basket.key}"
-        )
-    except RedisError:
-        raise TooManyTries(_("Codes cannot be checked just now. Try again in a minute.")) from None
+    usage = ratelimit.consume(request, app="shop.cart", action="codes", config=RATES, key=f"{basket.pk}{basket.key}")
+    if not rediscache.is_counting():
+        raise TooManyTries(_("Codes cannot be checked just now. Try again in a minute."))
     if usage is None:
         raise TooManyTries(_("That was many codes in a short time. Try again in an hour. Your basket is unchanged."))
     try:

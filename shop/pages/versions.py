@@ -1,6 +1,9 @@
 """Versions of what pages show. A page is right as long as every version it was made with is still the current one.
 
 Names in use: `catalog` (everything at once), `shelf` (any list), `product:<id>`, `content` (menus, pages, slots).
+
+A cache that is away knows no versions: they are made up, so pages are made anew at every look. Nobody hears of what
+changes meanwhile, so whoever found it away renews `catalog` as soon as it is back.
 """
 
 import secrets
@@ -23,9 +26,9 @@ _believed: dict[str, str] = {}
 
 
 class _Looked:
-    """When this process last asked whether anything has changed, and what it was told."""
+    """When this process last asked whether anything has changed, and what it was told; whether nobody answered."""
 
-    anything, at = "", -GLANCE
+    anything, at, lost = "", -GLANCE, False
 
 
 _looked = _Looked()
@@ -59,7 +62,7 @@ def fresh(names: Iterable[str]) -> dict[str, str]:
 def forget() -> None:
     """Believe nothing that was seen before (tests)."""
     _believed.clear()
-    _looked.anything, _looked.at = "", -GLANCE
+    _looked.anything, _looked.at, _looked.lost = "", -GLANCE, False
 
 
 @contextmanager
@@ -80,7 +83,8 @@ def bump(*names: str) -> None:
 def bump_now(*names: str) -> None:
     """New versions for these names, in one round trip."""
     # ANY last: whoever sees it new finds the others new as well.
-    cache.set_many({PREFIX + name: secrets.token_hex(6) for name in (*names, ANY)}, timeout=None)
+    if cache.set_many({PREFIX + name: secrets.token_hex(6) for name in (*names, ANY)}, timeout=None):
+        _looked.lost = True
     for name in names:
         _believed.pop(name, None)
     seen = _seen.get()
@@ -112,10 +116,21 @@ def _glance(names: set[str]) -> dict[str, str]:
 def _fetch(names: set[str]) -> dict[str, str]:
     keys = {name: PREFIX + name for name in names}
     found = cache.get_many(list(keys.values()))
+    if found and _looked.lost:
+        found = _make_up_for_it(list(keys.values()))
     versions = {name: found.get(key) for name, key in keys.items()}
     for name, version in versions.items():
         if version is None:
             # add, not set: two processes that start at once must agree on one.
             cache.add(keys[name], secrets.token_hex(6), timeout=None)
             versions[name] = cache.get(keys[name])
-    return {name: str(version) for name, version in versions.items()}
+    if None in versions.values():
+        _looked.lost = True
+    return {name: str(version or secrets.token_hex(6)) for name, version in versions.items()}
+
+
+def _make_up_for_it(keys: list[str]) -> dict[str, str]:
+    """The cache is back with the versions from before: everything is new at once; then these versions."""
+    _looked.lost = False
+    bump_now("catalog")
+    return dict(cache.get_many(keys))

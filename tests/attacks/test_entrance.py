@@ -34,7 +34,7 @@ DOORS = {
 
 
 def people(house: House, name: str, count: int) -> list[str]:
-    house.manage("shell", "--no-imports", "-c", MAKE.format(first=0, last=count, name=name))
+    house.shell(MAKE.format(first=0, last=count, name=name))
     return [f"{name}{number}@example.org" for number in range(count)]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.house import House, open_house
+from tests.faults.island import Island, open_island
+from tests.faults.servers import missing
 
 RUNS = int(os.environ.get("FAULT_RUNS", "1"))
 
@@ -24,6 +26,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder: Path = tmp_path_factory.mktemp("house")
     with open_house(folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Island]:
+    """Skips with one line where no servers can be started; fails with REQUIRE_SERVERS=1."""
+    if why := missing():
+        (pytest.fail if os.environ.get("REQUIRE_SERVERS") == "1" else pytest.skip)(why)
+    with open_island(tmp_path_factory.mktemp("island")) as opened:
         yield opened
 
 

@@ -2,13 +2,10 @@
 
 import os
 import secrets
-import signal
-import socket
-import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -18,31 +15,41 @@ import psycopg
 import requests
 
 from tests.database import postgresql_template
+from tests.faults.hand import Hands
+from tests.faults.keeper import Keeper
+from tests.ops import compose
+from tests.smtp import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("FAULTS_DATABASE_URL") or os.environ.get(
     "DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )
 SECRET = "whsec_of_the_rig"
-DEADLINE = 60
+# Seconds until a server must answer, or a call: a machine may have ten other things to do.
+DEADLINE = 180
 
 
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+def served(service: str, port: int = 0) -> list[str]:
+    """What follows "python -m" in docker-compose.yml: a web server on this port, here with one process of two."""
+    command = list(compose.read()["services"][service]["command"])[2:]
+    if port:
+        command[command.index("--workers") + 1] = "1"
+        command = [{"8000": str(port), "0.0.0.0": "127.0.0.1"}.get(part, part) for part in command]
+    return command
 
 
 class House:
-    """Several servers before one database. `python` runs code in the shop, `control` the stand-in for Stripe."""
+    """Several servers before one database, kept alive as containers are; each runs as docker-compose.yml starts it."""
 
-    def __init__(self, folder: Path, processes: int) -> None:
+    def __init__(
+        self, folder: Path, processes: int, *, server: str = SERVER, env: Mapping[str, str] | None = None
+    ) -> None:
         self.folder, self.name = folder, f"ricochet_faults_{os.getpid()}_{secrets.token_hex(3)}"
         self.stripe_port, self.ports = free_port(), [free_port() for _ in range(processes)]
         self.points = folder / "points"
         self.points.mkdir(parents=True)
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
-        parts = urlsplit(SERVER)
+        self.keeper = Keeper(folder, ROOT)
+        parts = urlsplit(server)
         self.database_url = urlunsplit(parts._replace(path=f"/{self.name}"))
         self.env = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "VAR_DIR")} | {
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
@@ -57,7 +64,9 @@ class House:
             "STRIPE_WEBHOOK_SECRET": SECRET,
             "STRIPE_API_BASE": f"http://127.0.0.1:{self.stripe_port}",
             "FAULT_POINTS": str(self.points),
+            **(env or {}),
         }
+        self.hands = Hands(folder / "hand.log", ROOT, self.env)
 
     @property
     def addresses(self) -> list[str]:
@@ -67,65 +76,36 @@ class House:
         with psycopg.connect(SERVER, autocommit=True) as server:
             server.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{postgresql_template(SERVER)}"')
         self.manage("createcachetable")
-        self.spawn(
-            "stripe",
-            *(
-                sys.executable,
-                "-m",
-                "demo.emulator",
-                "--port",
-                str(self.stripe_port),
-                "--dir",
-                str(self.folder / "stripe"),
-            ),
-            *("--webhook", f"{self.addresses[0]}/webhooks/stripe/", "--secret", SECRET, "--processing-seconds", "1"),
-        )
+        self.open()
+
+    def open(self) -> None:
+        """Starts the stand-in and every server, and waits until they answer."""
+        python, stripe = [sys.executable, "-m"], ["demo.emulator", "--port", str(self.stripe_port)]
+        stripe += ["--dir", str(self.folder / "stripe"), "--webhook", f"{self.addresses[0]}/webhooks/stripe/"]
+        self.keep("stripe", *python, *stripe, "--secret", SECRET, "--processing-seconds", "1")
         for port in self.ports:
-            self.serve(port)
+            self.keep(f"web-{port}", *python, *served("web", port))
         self.wait_for(f"http://127.0.0.1:{self.stripe_port}/_control/health")
         for address in self.addresses:
             self.wait_for(f"{address}/healthz", any_answer=True)
 
-    def serve(self, port: int) -> None:
-        """One server process (and its worker) on this port, again after it was killed."""
-        self.spawn(
-            f"web-{port}",
-            *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"),
-            *("--port", str(port), "--workers", "1", "--blocking-threads", "6", "--backpressure", "128"),
-            *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--respawn-interval", "0.5"),
-            *("--no-ws", "--log-level", "error", "shop.wsgi:application"),
-        )
-
-    def revive(self) -> None:
-        """Starts again whichever server has ended with its worker."""
-        for port in self.ports:
-            if self.running[f"web-{port}"].poll() is not None:
-                self.serve(port)
-
-    def spawn(self, name: str, *command: str) -> None:
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
-            )
+    def keep(self, name: str, *command: str) -> None:
+        """Starts a process of the shop, and again whenever it ends."""
+        self.keeper.keep(name, *command, env=self.env)
 
     def stop(self) -> None:
-        for process in self.running.values():
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
+        self.keeper.close()
+        self.hands.close()
         with psycopg.connect(SERVER, autocommit=True) as server:
             server.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
     def manage(self, *arguments: str) -> str:
-        run = subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True
-        )
-        assert run.returncode == 0, run.stderr[-3_000:]
-        return run.stdout
+        """A command of manage.py; what it printed. Raises AssertionError when it fails."""
+        return self.hands.do(command=arguments)
 
     def shell(self, code: str) -> str:
         """Runs code in the shop, in a process of its own; what it printed."""
-        return self.manage("shell", "--no-imports", "-c", code)
+        return self.hands.do(code=code)
 
     def sweep(self) -> None:
         """What beat would wake within minutes, now: payments, pending orders, refunds."""
@@ -133,6 +113,10 @@ class House:
             "from shop.payment import services as payments; from shop.checkout import services as checkout\n"
             "payments.work_events(); payments.reconcile(); checkout.sweep(); payments.reconcile()"
         )
+
+    def health(self) -> str:
+        """What the shop says of itself."""
+        return requests.get(f"{self.addresses[0]}/healthz", timeout=DEADLINE).text
 
     def audit(self) -> None:
         """Everything that is stored twice agrees. Raises AssertionError with the differences."""
@@ -178,8 +162,7 @@ class House:
                     if any_answer:
                         return
             time.sleep(0.1)
-        logs = "\n".join(path.read_text("utf-8", "replace")[-1_500:] for path in self.folder.glob("*.log"))
-        raise AssertionError(f"{address} does not answer.\n{logs}")
+        raise AssertionError(f"{address} does not answer.\n{self.keeper.said()}")
 
 
 @contextmanager

@@ -149,6 +149,8 @@ class Shopper:
         if answer.status_code != 200:
             return "sold out" if answer.status_code in (409, 422) else f"answer {answer.status_code}"
         told = answer.json()
+        if "go" in told:  # paid already: an answer got lost on the way
+            return self.done(told["go"])
         paid = self.card(told["client_secret"], card)
         if paid.get("status") != "succeeded":
             return f"card {paid.get('status') or paid.get('error', {}).get('code')}"

@@ -76,6 +76,16 @@ def test_the_server_is_never_left_hanging_at_its_start() -> None:
     assert '"--workers-kill-timeout", "3"' in (compose.ROOT / "Dockerfile").read_text()
 
 
+def test_a_web_process_that_ends_is_replaced_and_its_threads_are_bounded() -> None:
+    """Each thread may hold a connection to the database, which takes a hundred."""
+    command = SERVICES["web"]["command"]
+    assert "--respawn-failed-workers" in command
+    processes = SERVICES["web"]["deploy"]["replicas"] * int(command[command.index("--workers") + 1])
+    assert processes * int(command[command.index("--blocking-threads") + 1]) <= 40
+    image = (compose.ROOT / "Dockerfile").read_text()
+    assert '"--respawn-failed-workers", "--blocking-threads", "8", "--backpressure", "128"' in image
+
+
 def test_the_example_environment_is_complete() -> None:
     named = compose.example_environment()
     text = (compose.ROOT / "docker-compose.yml").read_text()

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import AppConfig
 
-FOLDER = Path(os.environ.get("FAULT_POINTS", "/nonexistent"))
+FOLDER = Path(os.environ.get("FAULT_POINTS") or "/nonexistent")
 
 
 def armed(point: str) -> bool:
