@@ -55,7 +55,7 @@ def _email(user: User) -> str:
 def _agreed(user: User) -> str:
     person = person_for_user(user=user)
     said = [str(purpose.title) for purpose in purposes.all_purposes() if agreed(person, purpose.code)]
-    return ", ".join(said) or _("nothing")
+    return ", ".join(said) or _("none yet")
 
 
 def _password(user: User) -> str:
@@ -63,7 +63,7 @@ def _password(user: User) -> str:
 
 
 def _second(user: User) -> str:
-    return _("on") if is_mfa_enabled(user) else _("off")
+    return _("set up") if is_mfa_enabled(user) else _("not set up yet")
 
 
 def _devices(user: User) -> str:

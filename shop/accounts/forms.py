@@ -1,6 +1,6 @@
 """allauth's forms in our words: one field a thing, no placeholders, the help under the label."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.accounts import limits, services
 from shop.accounts.adapter import AccountAdapter
+from shop.pages.addresses import OWN_NAMES
 from shop.people.models import Person
 
 EMAIL = _("E-mail")
@@ -185,6 +186,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["name", "language"]
         labels = {"name": _("Name"), "language": _("Language of pages and mails")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Each language as it calls itself: whoever landed in the wrong one finds their own.
+        cast(forms.ChoiceField, self.fields["language"]).choices = list(OWN_NAMES.items())
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())

@@ -138,7 +138,7 @@ def _problem(row: Line) -> Problem | None:
         return None
     if there == 0:
         return Problem(row.pk, "gone", _("This one is sold out. Take it out to order the rest."))
-    return Problem(row.pk, "fewer", f"{left_sentence(there)} {_('Choose fewer to order.')}", left=there)
+    return Problem(row.pk, "fewer", left_sentence(there) + " " + _("Choose fewer to order."), left=there)
 
 
 def _price_note(row: Line) -> str:

@@ -83,7 +83,7 @@ class Consent(AppendOnly):
         indexes = [models.Index(fields=["person", "purpose", "-id"], name="consent_latest")]
 
     def __str__(self) -> str:
-        return f"{self.purpose}: {_('yes') if self.granted else _('no')}"
+        return f"{self.purpose}: " + (_("yes") if self.granted else _("no"))
 
 
 class Suppression(models.Model):

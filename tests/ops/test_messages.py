@@ -133,3 +133,9 @@ def test_what_is_extracted_filled_and_compiled_is_what_people_read(
     assert read.pgettext("noun", "Order") == "Ordre"
     assert read.ngettext("%(n)s parcel", "%(n)s parcels", 1) == "%(n)s colis seul"
     assert read.ngettext("%(n)s parcel", "%(n)s parcels", 2) == "%(n)s colis"
+
+
+def test_a_text_inside_an_f_string_is_a_fault(tmp_path: Path) -> None:
+    code = tmp_path / "code.py"
+    code.write_text('A = _("Order")\nB = f"{why} {_(\'Your basket is unchanged.\')}"\nC = f"{_(why)} {len(A)}"\n')
+    assert messages.unseen_in(code) == [2]

@@ -66,7 +66,7 @@ def remove_code(basket: Basket, text: str) -> None:
 
 
 def _unchanged(why: str) -> str:
-    return f"{why} {_('Your basket is unchanged.')}"
+    return why + " " + _("Your basket is unchanged.")
 
 
 def _why_not(basket: Basket, found: Read, voucher: Voucher) -> str:

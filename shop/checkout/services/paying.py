@@ -8,6 +8,7 @@ from shop.cents import split
 from shop.checkout.errors import NoLongerPending
 from shop.checkout.models import PendingOrder
 from shop.delivery.addresses import Address
+from shop.pages.addresses import absolute
 from shop.payment import services as payments
 from shop.payment.models import Payment
 from shop.payment.shapes import Item, Rate
@@ -62,6 +63,7 @@ def _item(line: dict[str, Any], less: int) -> Item:
         quantity=line["quantity"],
         total=line["total"] - less,
         details=line["variant"],
+        picture=absolute(line["picture"]) if line["picture"] else "",
     )
 
 

@@ -193,7 +193,7 @@ def _gone(here: Visit, error: Exception) -> Answer:
     assert isinstance(error, errors.NotToBeHad)
     anew(here)
     said = " ".join(problem.sentence for problem in error.problems)
-    return Answer(said=f"{said} {_('Your card was not charged.')}")
+    return Answer(said=said + " " + _("Your card was not charged."))
 
 
 def _code_spent(here: Visit, error: Exception) -> Answer:
@@ -201,7 +201,7 @@ def _code_spent(here: Visit, error: Exception) -> Answer:
     for code in here.shown.reckoning.codes:
         cart.remove_code(here.basket, code)
     anew(here)
-    return Answer(said=f"{error} {_('Nothing was charged: look at the total again, then pay.')}")
+    return Answer(said=str(error) + " " + _("Nothing was charged: look at the total again, then pay."))
 
 
 def _down(here: Visit, error: Exception) -> Answer:

@@ -92,6 +92,16 @@ form.note = (errors) => {
     const isFilled = fields(dataset.error).some((field) => (field.type === "radio" ? field.checked : field.value));
     if (said.has(dataset.error) || isFilled) mark(dataset.error, said.get(dataset.error) ?? "");
   }
+  strike();
+};
+
+// The list at the top keeps its lines and its height; what is mended meanwhile is struck out.
+const strike = () => {
+  for (const link of document.querySelectorAll("#till-said li a[href^='#']")) {
+    const field = document.getElementById(link.hash.slice(1));
+    const wrong = field?.matches("input, select") ? field.getAttribute("aria-invalid") === "true" : field?.querySelector("[aria-invalid='true']");
+    link.parentElement.classList.toggle("is-mended", Boolean(field) && !wrong);
+  }
 };
 
 const notice = (text, isWhole) => {
@@ -112,6 +122,7 @@ form.say = (answer) => {
   document.getElementById("till-end").replaceChildren(...(answer.said ? [notice(answer.said)] : []));
   if (!errors.length) return;
   const made = notice(data.words.fields, true);
+  made.querySelector("p").classList.add("till__wrong");
   const list = document.createElement("ul");
   for (const { anchor, sentence: text } of errors) {
     const link = document.createElement("a");

@@ -7,6 +7,7 @@ let isBusy = false;
 let due = data.due;
 let stripe = null;
 let elements = null;
+let isReady = Promise.resolve();
 
 // --- the card's fields, in the colours of the page -----------------------------------------------
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -59,6 +60,11 @@ const open = () => {
     const fields = elements.create("payment", {
       layout: "tabs",
       fields: { billingDetails: { email: "never", address: { country: "never", postalCode: "never" } } },
+    });
+    // Who presses before the frame is there waits for it: asked too early, it would never answer.
+    isReady = new Promise((resolve) => {
+      fields.on("ready", resolve);
+      fields.on("loaderror", resolve);
     });
     fields.on("ready", () => (place.dataset.ready = ""));
     fields.on("change", (event) => {
@@ -136,6 +142,9 @@ const confirm = async ({ client_secret: clientSecret, return_url }) => {
 
 const pay = async () => {
   refuse("");
+  await isReady;
+  // The frame has not come: the page says so by itself, and the next press opens the provider's own.
+  if (due && !elements) return false;
   const slip = due ? (await elements.submit()).error : null;
   const answer = await form.ask(form.action, slip ? { check: "1" } : {});
   if (answer.go) {

@@ -60,6 +60,13 @@ def test_an_empty_basket_leads_to_the_basket(client: Client, poster: Product) ->
     assert client.get(PAGE)["Location"] == "/fr/basket/"
 
 
+def test_the_way_of_delivery_stands_by_its_name_above_the_total(client: Client, poster: Product) -> None:
+    filled(client, poster)
+    order = unescape(client.post(KEEP, LEA | hidden(client), **PARTS).json()["order"])
+    assert "<dt>Livraison, À domicile</dt><dd>4,90\xa0€</dd>" in order
+    assert "à choisir" not in order
+
+
 def test_a_guest_buys_and_reads_the_confirmation(client: Client, poster: Product, stripe: Stripe) -> None:
     filled(client, poster)
     page = paid(client, stripe).content.decode()
