@@ -1,4 +1,4 @@
-"""python -m bench [--products 1000,20000,100000] [--seconds 8] [--fresh]
+"""python -m bench [--products 1000,20000,100000] [--seconds 8] [--fresh] [--only purchases]
 
 Serves the shop with production settings on PostgreSQL and Redis, two workers, and loads its pages beside a bare
 Django view on the same server in the same run. Prints a table and writes it to bench/results/.
@@ -12,9 +12,17 @@ import random
 from pathlib import Path
 from urllib.parse import quote_plus
 
-from bench import load, purchases, rig
+from bench import costs, hooks, load, mails, purchases, rig
 from bench.load import Figures
 
+PRODUCTS = 1_000
+TITLES = {
+    "purchases": "Purchases under load",
+    "costs": "CPU of a purchase",
+    "mails": "Mails",
+    "webhook": "What Stripe tells",
+}
+TABLES = tuple(TITLES)
 RESULTS = Path(__file__).parent / "results"
 HEAD = (
     "| page | products | requests/s | of the bare view | p50 ms | p95 ms | p99 ms | kB | errors |"
@@ -27,14 +35,27 @@ def main() -> None:
     parser.add_argument("--products", default="1000,20000,100000", help="sizes of the shop, separated by commas")
     parser.add_argument("--seconds", type=int, default=8, help="how long each page is asked for")
     parser.add_argument("--fresh", action="store_true", help="make the databases anew")
-    parser.add_argument("--only", choices=("pages", "purchases"), default="", help="one of the two tables")
+    parser.add_argument("--only", choices=("pages", *TABLES), default="", help="one of the tables")
+    parser.add_argument("--profile", default="", help="with costs: a step, or all: its profile goes to stderr")
     asked = parser.parse_args()
     RESULTS.mkdir(exist_ok=True)
-    if asked.only != "pages":
-        table = purchases.measured(1_000, max(asked.seconds, 8) * 4, fresh=asked.fresh)
-        (RESULTS / "purchases.md").write_text(f"# Purchases under load\n\n{machine()}\n\n{table}\n", "utf-8")
-    if asked.only != "purchases":
+    for name in (asked.only,) if asked.only else TABLES:
+        if name != "pages":
+            text = f"# {TITLES[name]}\n\n{machine()}\n\n{table(name, asked)}\n"
+            (RESULTS / f"{name}.md").write_text(text, "utf-8")
+    if asked.only in ("", "pages"):
         all_pages(asked)
+
+
+def table(name: str, asked: argparse.Namespace) -> str:
+    """One of the short tables, on a shop of a thousand products."""
+    if name == "costs":
+        return costs.measured(PRODUCTS, fresh=asked.fresh, profiled=asked.profile)
+    if name == "mails":
+        return mails.measured(PRODUCTS, fresh=asked.fresh)
+    if name == "webhook":
+        return hooks.measured(PRODUCTS, fresh=asked.fresh)
+    return purchases.measured(PRODUCTS, max(asked.seconds, 8) * 4, fresh=asked.fresh)
 
 
 def all_pages(asked: argparse.Namespace) -> None:
@@ -43,7 +64,7 @@ def all_pages(asked: argparse.Namespace) -> None:
     print(HEAD, flush=True)
     for size in (int(number) for number in asked.products.split(",")):
         env = rig.fill(size, fresh=asked.fresh)
-        with rig.served(env) as address:
+        with rig.served(env) as (address, _server):
             rows += measured(address, rig.sample(env), size, asked.seconds)
     text = f"# Pages under load\n\n{machine()}\n\n" + "\n".join(rows) + "\n" + EXPLAINED
     (RESULTS / "pages.md").write_text(text, "utf-8")

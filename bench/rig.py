@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVER = os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("BENCH_REDIS_URL", "redis://127.0.0.1:6379/9")
 PORT = int(os.environ.get("BENCH_PORT", "8765"))
+NAME = os.environ.get("BENCH_NAME", "ricochet_bench")  # of its databases: the number of goods follows
 WORKERS = 2
 
 
@@ -26,7 +27,7 @@ def environment(products: int) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ("EMAIL_URL",)} | {
         "PROFILE": "production",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"/ricochet_bench_{products}")),
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{NAME}_{products}")),
         "REDIS_URL": REDIS,
         "CACHE_PREFIX": f"bench-{products}-{os.getpid()}",  # nothing kept by an earlier run answers
         "SECRET_KEY": "a-key-for-the-bench-only-" + "x" * 40,
@@ -46,28 +47,46 @@ def manage(env: dict[str, str], *arguments: str) -> str:
         [sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
     )
     if run.returncode:
-        raise SystemExit(f"manage.py {' '.join(arguments)} ended with {run.returncode}.")
+        raise SystemExit(f"manage.py {' '.join(arguments)[:200]} ended with {run.returncode}.")
     return run.stdout
 
 
 def fill(products: int, *, fresh: bool) -> dict[str, str]:
     """The database with that many products; an existing one of the same size is taken as it is unless `fresh`."""
     env = environment(products)
-    name = f"ricochet_bench_{products}"
+    name = f"{NAME}_{products}"
     with psycopg.connect(SERVER, autocommit=True) as server:
         there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if there and fresh:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         if not there or fresh:
             server.execute(f'CREATE DATABASE "{name}"')
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "collectstatic", "--noinput", "--verbosity", "0")
-    if not there or fresh:
+    new = not there or fresh
+    if new or not _is_prepared(name):
+        manage(env, "migrate", "--verbosity", "0")
+        manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+        _prepared(name).touch()
+    if new:
         # The demo's rooms fill it, but are not part of the shop that is measured.
         manage(env | {"PROFILE": "demo"}, "demo_data", "--products", str(products), "--persons", "80")
         with psycopg.connect(env["DATABASE_URL"], autocommit=True) as database:
             database.execute("VACUUM ANALYZE")
     return env
+
+
+def _prepared(name: str) -> Path:
+    """Newer than everything that migrations and static files are made of, when these are done."""
+    (ROOT / "var" / "bench").mkdir(parents=True, exist_ok=True)
+    return ROOT / "var" / "bench" / f"{name}.prepared"
+
+
+def _is_prepared(name: str) -> bool:
+    mark = _prepared(name)
+    if not mark.exists():
+        return False
+    kinds = ("static/**/*", "*/static/**/*", "*/migrations/*.py", "shop/*/migrations/*.py", "shop/*/*/migrations/*.py")
+    newest = max(file.stat().st_mtime for kind in kinds for file in ROOT.glob(kind))
+    return mark.stat().st_mtime > newest
 
 
 def sample(env: dict[str, str]) -> dict[str, list[str]]:
@@ -96,8 +115,8 @@ print(json.dumps({
 
 
 @contextmanager
-def served(env: dict[str, str]) -> Iterator[str]:
-    """The shop on granian, as the demo and the containers run it; gives its address, ends it by its number."""
+def served(env: dict[str, str]) -> Iterator[tuple[str, int]]:
+    """The shop on granian, as the demo and the containers run it; gives its address and number, and ends it by that."""
     command = [
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT),
         "--workers", str(WORKERS), "--workers-kill-timeout", "3", "--blocking-threads", "4",
@@ -116,7 +135,7 @@ def served(env: dict[str, str]) -> Iterator[str]:
                 continue
         else:
             raise SystemExit("The server did not answer within 20 seconds.")
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait(20)

@@ -1,6 +1,6 @@
 """Socket: which kinds of mail there are. Every room registers its own in ready()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ class Kind:
     `name` names it in rows and its texts: templates/mail/<template or name>.subject.txt, .txt, .mjml.
     `build(mail)` is called when the mail leaves, in its language, and gives the words of the templates; it may raise
     Moot. What it makes (a link) it must not make when `mail.is_preview`.
+    `gather(mails)` may look up what `build` needs for many mails of the kind at once, in their language, just before
+    they leave, and leave it with each as `mail.known`; `build` must work without.
     `secrets` names what `enqueue(secrets=…)` may carry: sealed in the row, given to the templates beside what `build`
     says, wiped afterwards.
     `good_for`: how long after `due` it still makes sense (a code of 15 minutes does not after 15 minutes).
@@ -42,6 +44,7 @@ class Kind:
     klass: Klass
     title: Any
     build: "Callable[[Mail], dict[str, Any]]" = nothing
+    gather: "Callable[[Sequence[Mail]], None] | None" = None
     template: str = ""
     secrets: tuple[str, ...] = ()
     good_for: timedelta | None = None
@@ -73,6 +76,11 @@ def get(name: str) -> Kind:
         return _kinds[name]
     except KeyError as error:
         raise UnknownKind(name) from error
+
+
+def find(name: str) -> Kind | None:
+    """The kind of this name; None where this release does not know it."""
+    return _kinds.get(name)
 
 
 def all_kinds() -> list[Kind]:

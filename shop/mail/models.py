@@ -80,6 +80,8 @@ class Mail(models.Model):
 
     # Set on a row that is only looked at: builders make no links and change nothing then.
     is_preview = False
+    # What its kind's `gather` found out for a batch of them; None: the builder asks for itself.
+    known: Any = None
 
     class Meta:
         verbose_name = _("mail")

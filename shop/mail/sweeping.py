@@ -3,9 +3,11 @@
 import logging
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import override
 
 from shop import clock
 from shop.mail import claims, gate, kinds, message
@@ -21,6 +23,8 @@ log = logging.getLogger(__name__)
 # The pause after each attempt; the last one repeats until GIVE_UP.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 3, 10, 30, 60, 120, 240)]
 GIVE_UP = timedelta(days=3)
+# Seconds for which what was looked up for a batch is what a mail may say: behind a slow server it is asked anew.
+FRESH = 5.0
 # So often may a line break after a transactional mail was said before we stop saying it.
 MOST_UNSURE = 5
 
@@ -39,7 +43,11 @@ def sweep(*, seconds: float = 50, limit: int | None = None) -> Counter[str]:
             batch = claims.claim(token, room) if room > 0 else []
             if not batch:
                 break
+            _gather(batch)
+            fresh_until = time.monotonic() + FRESH
             for place, mail in enumerate(batch):
+                if time.monotonic() > fresh_until:
+                    mail.known = None
                 try:
                     done[_handle(mail, token, line)] += 1
                     line.must_hold()
@@ -48,6 +56,24 @@ def sweep(*, seconds: float = 50, limit: int | None = None) -> Counter[str]:
                     claims.release(batch[place:], token, "the mail server is away")
                     return done
     return done
+
+
+def _gather(batch: Sequence[Mail]) -> None:
+    """Let each kind look up what its mails of this batch are about, all at once; what fails is asked mail by mail."""
+    alike: dict[tuple[str, str], list[Mail]] = {}
+    for mail in batch:
+        alike.setdefault((mail.kind, mail.language), []).append(mail)
+    for (name, language), mails in alike.items():
+        kind = kinds.find(name)
+        if kind is None or kind.gather is None:
+            continue
+        try:
+            with override(language):
+                kind.gather(mails)
+        except Exception:
+            log.exception("What %s mails are about could not be looked up together.", name)
+            for mail in mails:
+                mail.known = None
 
 
 def _handle(mail: Mail, token: str, line: Line) -> str:

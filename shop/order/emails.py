@@ -1,6 +1,8 @@
 """The mails of an order; their words are looked up when they leave, in the order's language."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +16,8 @@ from shop.mail.errors import BadAddress
 from shop.mail.models import Mail
 from shop.mail.templatetags.mail import absolute
 from shop.order.models import Order
-from shop.order.services.links import make_link
-from shop.order.sheets import Sheet, SheetLine, sheet
+from shop.order.services.links import make_link, make_links
+from shop.order.sheets import Sheet, SheetLine, sheet, sheets
 from shop.pages.money import euros
 from shop.pages.templatetags.elements import per_cent
 
@@ -25,7 +27,7 @@ PLACED = "order_placed"
 
 def register() -> None:
     """Make the order's mails known; called once the apps are ready."""
-    kinds.register(kinds.Kind(PLACED, kinds.TRANSACTIONAL, gettext_lazy("order"), build=_placed))
+    kinds.register(kinds.Kind(PLACED, kinds.TRANSACTIONAL, gettext_lazy("order"), build=_placed, gather=gather))
 
 
 def write_placed(order: Order) -> None:
@@ -44,28 +46,54 @@ def write_placed(order: Order) -> None:
         log.error("Order %s has an address that no mail can go to.", order.pk)  # without the address itself
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a mail about an order is made of: `token` opens its page."""
+
+    sheet: Sheet
+    token: str
+
+
+def gather(rows: Sequence[Mail]) -> None:
+    """Sheets and links for many mails at once, in as many statements as for one."""
+    ids = {row.context["order"] for row in rows}
+    orders = Order.objects.select_related("shipping_address").in_bulk(ids)
+    shown, tokens = sheets(orders.values()), make_links(orders.values())
+    for row in rows:
+        if row.context["order"] in orders:
+            row.known = Known(shown[row.context["order"]], tokens[row.context["order"]])
+
+
 def words(row: Mail) -> dict[str, Any]:
     """What the parts of every mail about an order need: sheet, lines, sums, address, and a fresh link to its page.
 
     `row.context["order"]` is the order's id. Raises Moot when there is no such order. A preview gets a dead link.
     """
-    order = Order.objects.select_related("shipping_address").filter(pk=row.context["order"]).first()
-    if order is None:
-        raise kinds.Moot("order")
-    shown = sheet(order)
+    known = row.known if isinstance(row.known, Known) else _look_up(row)
+    shown, order = known.sheet, known.sheet.order
     return {
         "order": order,
         "sheet": shown,
         "lines": [_line(line) for line in shown.lines],
         "sums": _sums(shown),
         "address": shown.address,
-        "order_url": link_to(order, preview=row.is_preview),
+        "order_url": _address(known.token),
     }
+
+
+def _look_up(row: Mail) -> Known:
+    order = Order.objects.select_related("shipping_address").filter(pk=row.context["order"]).first()
+    if order is None:
+        raise kinds.Moot("order")
+    return Known(sheet(order), "preview" if row.is_preview else make_link(order))
 
 
 def link_to(order: Order, *, preview: bool = False) -> str:
     """The absolute address of the order's page, by a link made for this occasion; in the active language."""
-    token = "preview" if preview else make_link(order)
+    return _address("preview" if preview else make_link(order))
+
+
+def _address(token: str) -> str:
     return settings.SITE_URL + reverse("order:guest", kwargs={"token": token})
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from heapq import heappush, heappushpop
 from typing import Any
 
 from django.db import transaction
@@ -103,13 +104,15 @@ def count_pairs() -> int:
         .filter(n__gte=LEAST)
         .values_list("one", "two", "n")
     )
+    # Pairs may be as many as products squared: eight of each are kept, the least of them on top.
     most: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for one, two, n in pairs:
-        most[one].append((-n, two))
+    for one, two, n in pairs.iterator(chunk_size=10_000):
+        keep = heappush if len(most[one]) < PAIRS_EACH else heappushpop
+        keep(most[one], (n, -two))
     rows = [
-        BoughtTogether(product_id=one, other_id=two, count=-n)
+        BoughtTogether(product_id=one, other_id=-two, count=n)
         for one, found in most.items()
-        for n, two in sorted(found)[:PAIRS_EACH]
+        for n, two in sorted(found, reverse=True)
     ]
     with transaction.atomic():
         BoughtTogether.objects.all().delete()

@@ -1,6 +1,7 @@
 """An order as it is shown: one shape for page, confirmation, mail and administration."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from shop import clock
 from shop.delivery import dates, places
 from shop.order import sockets
-from shop.order.models import Line, Order, Parcel, ParcelLine, State
+from shop.order.models import Line, Order, Parcel, ParcelLine, Reduction, State
 from shop.order.sockets import Paid, Refunded
 
 HOPS = {State.PLACED: 0, State.PREPARING: 1, State.PARTLY: 2, State.SHIPPED: 2, State.DELIVERED: 3}
@@ -163,25 +164,38 @@ class Sheet:
 
 
 def sheet(order: Order) -> Sheet:
-    """The sheet of an order, in the active language. Six statements, and those of the sockets of money."""
-    rows = list(order.lines.select_related("product__parent").order_by("pk"))
-    lines = [_line(row) for row in rows]
-    by_id = {line.id: line for line in lines}
-    return Sheet(
-        order=order,
-        state=State(order.status),
-        lines=lines,
-        reductions=[
-            # What made the delivery cheaper is in its price already.
-            (each.label, 0 if each.kind == "delivery" else each.amount)
-            for each in order.reductions.order_by("pk")
-        ],
-        parcels=_parcels(order, by_id),
-        vat=vat_by_rate(order, lines_of=rows),
-        address=address_lines(order),
-        payments=sockets.payments.ask([order.pk])[order.pk],
-        refunds=sockets.refunds.ask([order.pk])[order.pk],
-    )
+    """The sheet of an order, in the active language: see `sheets`."""
+    return sheets([order])[order.pk]
+
+
+def sheets(orders: Collection[Order]) -> dict[int, Sheet]:
+    """Order id → its sheet, in the active language. Five statements and those of the sockets of money, however many."""
+    ids = [order.pk for order in orders]
+    rows: dict[int, list[Line]] = defaultdict(list)
+    for row in Line.objects.filter(order__in=ids).select_related("product__parent").order_by("pk"):
+        rows[row.order_id].append(row)
+    reductions: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    taken = Reduction.objects.filter(order__in=ids).order_by("pk")
+    for order_id, kind, label, amount in taken.values_list("order_id", "kind", "label", "amount"):
+        # What made the delivery cheaper is in its price already.
+        reductions[order_id].append((label, 0 if kind == "delivery" else amount))
+    lines = {order_id: [_line(row) for row in of] for order_id, of in rows.items()}
+    parcels = _parcels(ids, {line.id: line for of in lines.values() for line in of})
+    payments, refunds = sockets.payments.ask(ids), sockets.refunds.ask(ids)
+    return {
+        order.pk: Sheet(
+            order=order,
+            state=State(order.status),
+            lines=lines.get(order.pk, []),
+            reductions=reductions[order.pk],
+            parcels=parcels[order.pk],
+            vat=vat_by_rate(order, lines_of=rows[order.pk]),
+            address=address_lines(order),
+            payments=payments[order.pk],
+            refunds=refunds[order.pk],
+        )
+        for order in orders
+    }
 
 
 def vat_by_rate(order: Order, lines_of: Sequence[Line]) -> list[tuple[int, int]]:
@@ -225,13 +239,19 @@ def _line(row: Line) -> SheetLine:
     )
 
 
-def _parcels(order: Order, lines: Mapping[int, SheetLine]) -> list[SheetParcel]:
-    packed: dict[int, list[tuple[SheetLine, int]]] = {}
-    rows = ParcelLine.objects.filter(parcel__order=order).order_by("pk").values_list("parcel_id", "line_id", "quantity")
+def _parcels(orders: Collection[int], lines: Mapping[int, SheetLine]) -> Mapping[int, list[SheetParcel]]:
+    """Order id → its parcels with what lies in them; one statement where there are none yet."""
+    found: dict[int, list[SheetParcel]] = defaultdict(list)
+    parcels = list(Parcel.objects.filter(order__in=orders).exclude(state=Parcel.State.CANCELLED).order_by("number"))
+    if not parcels:
+        return found
+    packed: dict[int, list[tuple[SheetLine, int]]] = defaultdict(list)
+    rows = ParcelLine.objects.filter(parcel__in=parcels).order_by("pk").values_list("parcel_id", "line_id", "quantity")
     for parcel_id, line_id, quantity in rows:
-        packed.setdefault(parcel_id, []).append((lines[line_id], quantity))
-    parcels = order.parcels.exclude(state=Parcel.State.CANCELLED).order_by("number")
-    return [SheetParcel(parcel, packed.get(parcel.pk, [])) for parcel in parcels]
+        packed[parcel_id].append((lines[line_id], quantity))
+    for parcel in parcels:
+        found[parcel.order_id].append(SheetParcel(parcel, packed[parcel.pk]))
+    return found
 
 
 def _day(moments: Sequence[datetime]) -> str:

@@ -9,8 +9,11 @@ from shop.returns.words import part_words
 
 
 def refunded(order_ids: Collection[int]) -> dict[int, list[Refunded]]:
-    """Order id → what went back, oldest first (shop.order.sockets.refunds). Three statements, whatever the number."""
+    """Order id → what went back, oldest first (shop.order.sockets.refunds). Three statements, whatever the number;
+    one where nothing went back, as with nearly every order."""
     refunds = list(Refund.objects.filter(order__in=order_ids).order_by("pk"))
+    if not refunds:
+        return {}
     pieces: dict[int, dict[int, int]] = defaultdict(dict)
     lines = RefundLine.objects.filter(refund__order__in=order_ids, quantity__gt=0)
     for refund_id, line_id, quantity in lines.values_list("refund_id", "line_id", "quantity"):

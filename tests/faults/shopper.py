@@ -72,6 +72,14 @@ class Forms(HTMLParser):
             self._select = ""
 
 
+def fields_of(answer: requests.Response, action: str) -> dict[str, str]:
+    """The fields of the form on this page whose action ends so."""
+    for found, fields in Forms(answer.text).found.items():
+        if found.endswith(action):
+            return fields
+    raise AssertionError(f"{answer.url} ({answer.status_code}) has no form to {action}")
+
+
 @dataclass
 class Shopper:
     """One browser. `address` is the server process it talks to; `stripe` the stand-in's address."""
@@ -103,11 +111,7 @@ class Shopper:
 
     def form(self, path: str, action: str) -> dict[str, str]:
         """The fields of the form on this page whose action ends so."""
-        answer = self.get(path)
-        for found, fields in Forms(answer.text).found.items():
-            if found.endswith(action):
-                return fields
-        raise AssertionError(f"{path} ({answer.status_code}) has no form to {action}")
+        return fields_of(self.get(path), action)
 
     def add(self, slug: str, quantity: int = 1) -> None:
         fields = self.form(f"/fr/p/{slug}/", "/basket/add/")
@@ -115,8 +119,11 @@ class Shopper:
 
     def till(self, **changes: str) -> dict[str, str]:
         """The checkout's form as it would be sent, address filled in."""
-        fields = self.form("/fr/checkout/", "/checkout/pay/")
-        return fields | ADDRESS | {"email": self.email, "delivery": "home"} | changes
+        return self.filled(self.get("/fr/checkout/"), **changes)
+
+    def filled(self, page: requests.Response, **changes: str) -> dict[str, str]:
+        """The same of a page that is open already."""
+        return fields_of(page, "/checkout/pay/") | ADDRESS | {"email": self.email, "delivery": "home"} | changes
 
     def pay(self, fields: dict[str, str] | None = None) -> requests.Response:
         """What the script of the page sends before it asks for the card."""
@@ -145,7 +152,7 @@ class Shopper:
         page = self.get("/fr/checkout/")
         if not page.url.endswith("/checkout/"):
             return "sold out"
-        answer = self.pay(self.till())
+        answer = self.pay(self.filled(page))
         if answer.status_code != 200:
             return "sold out" if answer.status_code in (409, 422) else f"answer {answer.status_code}"
         told = answer.json()

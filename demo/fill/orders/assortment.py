@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from zlib import crc32
 
@@ -63,7 +63,8 @@ class Assortment:
         for good in self.goods:
             for mark in good.marks:
                 self.by_taste[mark].append(good)
-        self._weighed: dict[object, tuple[list[Good], list[float]]] = {}
+        self._day: date | None = None
+        self._weighed: dict[str, tuple[list[Good], list[float]]] = {}
 
     def draw(self, rng: Random, moment: datetime, tastes: tuple[str, ...]) -> Good | None:
         """Something that was on sale then, four times in ten of a taste; None when nothing was."""
@@ -81,17 +82,18 @@ class Assortment:
         return rng.choice(near) if near else None
 
     def _on_sale(self, taste: str, pool: list[Good], moment: datetime) -> tuple[list[Good], list[float]]:
-        """The pool of a day with its summed weights, kept: many orders share a day."""
-        day = moment.date()
-        if (taste, day) not in self._weighed:
+        """The pool of a day with its summed weights, kept for that day: many orders share it, and come day by day."""
+        if moment.date() != self._day:
+            self._day, self._weighed = moment.date(), {}
+        if taste not in self._weighed:
             goods = [good for good in pool if good.published_at <= moment]
             weights, total = [], 0.0
             for good in goods:
                 fresh = (moment - good.published_at).days < self.NEW_DAYS
                 total += good.liked * (self.NEW_WEIGHT if fresh else 1.0)
                 weights.append(total)
-            self._weighed[taste, day] = goods, weights
-        return self._weighed[taste, day]
+            self._weighed[taste] = goods, weights
+        return self._weighed[taste]
 
 
 def _goods() -> list[Good]:

@@ -83,7 +83,7 @@ class History:
         self.assortment = Assortment()
         self.drafter = Drafter(self.rng, self.assortment, Ways())
         self.links: dict[int, str] = {}
-        self.numbers = set(Order.objects.values_list("number", flat=True)) if begun else set()
+        self.numbers = Numbers(begun)
 
     @property
     def is_possible(self) -> bool:
@@ -139,7 +139,7 @@ class History:
             if drawn is not None:
                 draft, promised = drawn
                 buyer.ordered += 1
-                return draft, self._number(), fates.draw(self.rng, draft, promised, self.now)
+                return draft, self.numbers.draw(), fates.draw(self.rng, draft, promised, self.now)
         raise RuntimeError("Nothing was on sale, or no parcel goes anywhere: fill the shop first.")
 
     def _touch(self, buyer: Buyer) -> str:
@@ -148,13 +148,33 @@ class History:
             return ""
         return self.links.get(buyer.by, "")
 
-    def _number(self) -> str:
-        while True:
-            signs = "".join(self.rng.choices(NUMBER_SIGNS, k=8))
-            number = f"{signs[:4]}-{signs[4:]}"
-            if number not in self.numbers:
-                self.numbers.add(number)
-                return number
+
+class Numbers:
+    """Numbers that no order has, scattered as the shop's own are; none is remembered, however many are drawn."""
+
+    STEP, BLOCK = 221_390_625_013, 500
+
+    def __init__(self, begun: int) -> None:
+        self._next = begun
+        self._waiting: list[str] = []
+
+    def draw(self) -> str:
+        """The next one."""
+        while not self._waiting:
+            block = [_scattered(place * self.STEP) for place in range(self._next, self._next + self.BLOCK)]
+            taken = set(Order.objects.filter(number__in=block).values_list("number", flat=True))
+            self._next += self.BLOCK
+            self._waiting = [number for number in reversed(block) if number not in taken]
+        return self._waiting.pop()
+
+
+def _scattered(place: int) -> str:
+    """A number for each place: another one for each, as long as there are any."""
+    signs = ""
+    for _sign in range(8):
+        place, sign = divmod(place, len(NUMBER_SIGNS))
+        signs += NUMBER_SIGNS[sign]
+    return f"{signs[:4]}-{signs[4:]}"
 
 
 class Crowd:

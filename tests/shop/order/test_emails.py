@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from shop.mail import sweeping
 from shop.mail.models import Mail
 from shop.order import selectors, services
 from shop.order.drafts import DraftReduction
@@ -113,3 +116,28 @@ def test_an_erased_person_leaves_the_order_without_address_of_theirs_but_with_it
     assert (order.shipping_address.phone_number, order.shipping_address.name) == ("", "Ada Martin")
     assert selectors.by_link(token) is None
     assert letters() == []
+
+
+def test_many_mails_are_looked_up_together_and_each_tells_of_its_own_order() -> None:
+    orders = [make.order(language="en") for _number in range(6)]
+    with CaptureQueriesContext(connection) as said:
+        sweeping.sweep()
+    about = [query["sql"] for query in said if re.search(r'(FROM|INTO) "(order|returns)_', query["sql"])]
+    # Orders, lines, reductions, parcels, refunds, payments' side and links: the same for six as for one.
+    assert len(about) <= 7
+    told = {message.subject + message.body for message in mail.outbox}
+    assert len(told) == len(orders)
+    for order in orders:
+        assert len([text for text in told if order.number in text]) == 1
+
+
+def test_links_of_many_mails_open_each_its_own_order(client: Client) -> None:
+    orders = {make.order(language="en").number for _number in range(3)}
+    opened = set()
+    for message in letters():
+        path = re.search(r"https?://[^/\s]+(/en/[^\s]*order[^\s]*)", message.body)
+        assert path is not None
+        page = client.get(path[1], follow=True).content.decode()
+        opened |= {number for number in orders if number in page}
+    assert opened == orders
+    assert OrderLink.objects.count() == len(orders)
