@@ -1,5 +1,6 @@
 """The home page: slots in the merchant's order, neighbours of one kind together, with the goods they show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -43,10 +44,8 @@ class Section:
         return self.slots[0] if self.slots else None
 
 
-def sections() -> list[Section]:
+def sections(slots: Sequence[HomeSlot], now: datetime) -> list[Section]:
     """The page in order. A shop in which nobody has written anything yet still shows its goods."""
-    now = clock.now()
-    slots = selectors.home_slots(now)
     if not slots:
         return [
             Section(Kind.NEW, [], cards=goods.newest(GOODS, now)),
@@ -90,12 +89,18 @@ def _first_tiles() -> list[Tile]:
 
 
 def context() -> dict[str, Any]:
-    """Everything of the page but its addresses. `hero` is taken out of the sections: it opens the page."""
-    found = sections()
+    """Everything of the page but its addresses. `hero` is taken out of the sections: it opens the page.
+
+    `boundary`: when the next slot begins or ends.
+    """
+    now = clock.now()
+    plan = selectors.home_plan(now)
+    found = sections(plan.slots, now)
     hero = next((section for section in found if section.kind == Kind.HERO), None)
     return {
         "hero": hero.slot if hero else None,
         "sections": [section for section in found if section is not hero],
+        "boundary": plan.boundary,
         "title": _("Ricochet, pictures to live with"),
         "description": _("Posters, mugs, notebooks and textiles with a picture, drawn and printed in Nantes."),
     }

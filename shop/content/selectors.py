@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from django.db.models import Min, Q
+from django.db.models import Q
 
 from catalog.sitemaps import Stop, in_languages
 from shop import clock
@@ -72,18 +72,34 @@ def menu_items() -> list[MenuItem]:
     return list(MenuItem.objects.select_related("category", "page").order_by("position", "id"))
 
 
-def home_slots(moment: datetime | None = None) -> list[HomeSlot]:
-    """The slots whose time it is, in their order, in one query; what leads to something hidden is left out.
+@dataclass(frozen=True)
+class HomePlan:
+    """What the home page shows now, in its order, and when the next slot of any kind begins or ends."""
+
+    slots: list[HomeSlot]
+    boundary: datetime | None
+
+
+def home_plan(moment: datetime | None = None) -> HomePlan:
+    """The slots whose time it is, and the next change of them, in one query; nothing that leads to something hidden.
 
     The line at the top of every page is not among them: `announcement`.
     """
-    slots = (
-        HomeSlot.objects.shown_at(moment or clock.now())
-        .exclude(kind=HomeSlot.Kind.ANNOUNCE)
-        .select_related("category__picture", "page", "picture")
-        .order_by("position", "id")
-    )
-    return [slot for slot in slots if slot.is_open]
+    moment = moment or clock.now()
+    rows = HomeSlot.objects.exclude(ends_at__lte=moment).select_related("category__picture", "page", "picture")
+    found = list(rows.order_by("position", "id"))
+    now = [slot for slot in found if slot.kind != HomeSlot.Kind.ANNOUNCE and _begun(slot, moment) and slot.is_open]
+    return HomePlan(now, _boundary(found, moment))
+
+
+def _begun(slot: HomeSlot, moment: datetime) -> bool:
+    return slot.starts_at is None or slot.starts_at <= moment
+
+
+def _boundary(slots: Sequence[HomeSlot], moment: datetime) -> datetime | None:
+    """The nearest beginning or end still to come."""
+    dates = [date for slot in slots for date in (slot.starts_at, slot.ends_at) if date is not None and date > moment]
+    return min(dates, default=None)
 
 
 def announcement(moment: datetime | None = None) -> HomeSlot | None:
@@ -106,22 +122,12 @@ def frame_slots(moment: datetime | None = None) -> FrameSlots:
     kinds = (HomeSlot.Kind.ANNOUNCE, HomeSlot.Kind.ASSURANCE)
     slots = HomeSlot.objects.filter(kind__in=kinds).exclude(ends_at__lte=moment).order_by("position", "id")
     found = list(slots.select_related("category", "page"))
-    now = [slot for slot in found if slot.is_open and (slot.starts_at is None or slot.starts_at <= moment)]
-    dates = [date for slot in found for date in (slot.starts_at, slot.ends_at) if date is not None and date > moment]
+    now = [slot for slot in found if slot.is_open and _begun(slot, moment)]
     return FrameSlots(
         announcement=next((slot for slot in now if slot.kind == HomeSlot.Kind.ANNOUNCE), None),
         assurances=[slot for slot in now if slot.kind == HomeSlot.Kind.ASSURANCE],
-        boundary=min(dates, default=None),
+        boundary=_boundary(found, moment),
     )
-
-
-def next_boundary(moment: datetime | None = None) -> datetime | None:
-    """When the next slot begins or ends after this moment, in one query; None when nothing is planned."""
-    moment = moment or clock.now()
-    found = HomeSlot.objects.aggregate(
-        start=Min("starts_at", filter=Q(starts_at__gt=moment)), end=Min("ends_at", filter=Q(ends_at__gt=moment))
-    )
-    return min((date for date in found.values() if date is not None), default=None)
 
 
 def page(slug: str, *, drafts: bool = False) -> Page | None:

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "structured": structured.house(here, _search()),
         }
         boundaries = [card.boundary for section in context["sections"] for card in section.cards]
-        for boundary in (*boundaries, selectors.next_boundary()):
+        for boundary in (*boundaries, context["boundary"]):
             shared.right_until(boundary)
         return shared.Built(render_to_string("content/home.html", context))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.utils.translation import get_language
 
 from shop import clock
@@ -12,6 +13,7 @@ from shop.pages import versions
 
 # What everything depends on that tells dates or prices of delivery.
 VERSION = "delivery"
+CACHED = "delivery-estimate:"
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,25 @@ _kept: dict[str, tuple[str, Estimate | None]] = {}
 def now() -> Estimate | None:
     """The merchant's first way to the door (else the first of all) at home; None where there is no way yet.
 
-    Kept by this process in each language until the ways change, the days change, or midnight, when "tomorrow" becomes
-    another day. Not by `remembered`, which forgets whenever anything changes in the catalogue.
+    Kept in each language until the ways change, the days change, or midnight, when "tomorrow" becomes another day: by
+    this process, and in the cache, where a process that has just started finds it. Not by `remembered`, which forgets
+    whenever anything changes in the catalogue.
     """
     language, version = get_language() or "", versions.read({VERSION})[VERSION]
+    mark = f"{version}:{clock.today():%Y%m%d}"
     known = _kept.get(language)
-    if known and known[0] == version and (known[1] is None or clock.now() < known[1].until):
-        return known[1]
-    made = _made()
-    _kept[language] = (version, made)
-    return made
+    if known is None or known[0] != mark:
+        known = cache.get(CACHED + language)
+    if known is None or known[0] != mark or (known[1] is not None and clock.now() >= known[1].until):
+        known = (mark, _made())
+        cache.set(CACHED + language, known)
+    _kept[language] = known
+    return known[1]
+
+
+def forget() -> None:
+    """Empty this process's memory (tests)."""
+    _kept.clear()
 
 
 def _made() -> Estimate | None:

@@ -32,27 +32,27 @@ def textiles() -> Category:
 def test_a_slot_is_shown_from_its_first_moment_up_to_but_without_its_last() -> None:
     shown = slot(starts_at=NOON, ends_at=NOON + HOUR)
 
-    assert selectors.home_slots(NOON - timedelta(microseconds=1)) == []
-    assert selectors.home_slots(NOON) == [shown]
-    assert selectors.home_slots(NOON + HOUR - timedelta(microseconds=1)) == [shown]
-    assert selectors.home_slots(NOON + HOUR) == []
+    assert selectors.home_plan(NOON - timedelta(microseconds=1)).slots == []
+    assert selectors.home_plan(NOON).slots == [shown]
+    assert selectors.home_plan(NOON + HOUR - timedelta(microseconds=1)).slots == [shown]
+    assert selectors.home_plan(NOON + HOUR).slots == []
 
 
 def test_a_slot_without_dates_is_always_shown_and_has_no_boundary() -> None:
     shown = slot()
 
-    assert selectors.home_slots(NOON) == [shown]
-    assert selectors.next_boundary(NOON) is None
+    assert selectors.home_plan(NOON).slots == [shown]
+    assert selectors.home_plan(NOON).boundary is None
 
 
 def test_the_next_boundary_is_the_nearest_beginning_or_end_still_to_come() -> None:
     slot(starts_at=NOON - HOUR, ends_at=NOON + 2 * HOUR)
     slot(starts_at=NOON + 3 * HOUR)
 
-    assert selectors.next_boundary(NOON - 2 * HOUR) == NOON - HOUR
-    assert selectors.next_boundary(NOON) == NOON + 2 * HOUR
-    assert selectors.next_boundary(NOON + 2 * HOUR) == NOON + 3 * HOUR
-    assert selectors.next_boundary(NOON + 3 * HOUR) is None
+    assert selectors.home_plan(NOON - 2 * HOUR).boundary == NOON - HOUR
+    assert selectors.home_plan(NOON).boundary == NOON + 2 * HOUR
+    assert selectors.home_plan(NOON + 2 * HOUR).boundary == NOON + 3 * HOUR
+    assert selectors.home_plan(NOON + 3 * HOUR).boundary is None
 
 
 def test_a_slot_that_ends_before_it_begins_is_refused_by_the_database() -> None:
@@ -65,7 +65,7 @@ def test_slots_come_in_one_query_and_in_their_order(django_assert_num_queries: D
     last, first = slot(position=2, category=shelf), slot(position=1)
 
     with django_assert_num_queries(1):
-        found = selectors.home_slots(NOON)
+        found = selectors.home_plan(NOON).slots
         assert [each.url for each in found] == ["", shelf.get_absolute_url()]
     assert found == [first, last]
 
@@ -73,13 +73,13 @@ def test_slots_come_in_one_query_and_in_their_order(django_assert_num_queries: D
 def test_a_slot_that_leads_to_a_draft_is_not_shown() -> None:
     slot(page=Page.objects.create(title_fr="Brouillon", title_en="Draft"))
 
-    assert selectors.home_slots(NOON) == []
+    assert selectors.home_plan(NOON).slots == []
 
 
 def test_the_announcement_is_apart_from_the_home_page() -> None:
     line = slot(kind=HomeSlot.Kind.ANNOUNCE, text_fr="Offert dès 60 €", text_en="Free from €60", ends_at=NOON)
 
-    assert selectors.home_slots(NOON - HOUR) == []
+    assert selectors.home_plan(NOON - HOUR).slots == []
     assert selectors.announcement(NOON - HOUR) == line
     assert selectors.announcement(NOON) is None
 
