@@ -41,7 +41,31 @@ class Amount(forms.DecimalField):
         return number_format(value, 2) if isinstance(value, Decimal) else value
 
 
-class WithPrice(forms.Form):
+class Seen:
+    """A mixin of forms: what was shown is sent along, so an old page changes only what was typed on it.
+
+    Goods are sent, come back and are counted while somebody looks at a form.
+    """
+
+    fields: dict[str, forms.Field]
+
+    def send_along(self, *names: str) -> None:
+        """Shows these fields with what they held at that time."""
+        for name in names:
+            if name in self.fields:
+                self.fields[name].show_hidden_initial = True
+
+    def overtaken(self, name: str, now: Any) -> bool:
+        """Whether this field was typed into, and holds meanwhile something else than was shown."""
+        form: Any = self
+        if name not in form.changed_data or form[name].html_initial_name not in form.data:
+            return False
+        bound = form[name]
+        told = form._widget_data_value(bound.field.hidden_widget(), bound.html_initial_name)
+        return bool(bound.field.to_python(told) != now)
+
+
+class WithPrice(Seen, forms.Form):
     """Price with VAT, cost without, how many there are."""
 
     price = Amount(label=gettext_lazy("Price with VAT, €"))
@@ -59,6 +83,7 @@ class WithPrice(forms.Form):
 
     def show_stock(self, product: Product) -> None:
         """Fills in what the product has now."""
+        self.send_along(*PRICE_FIELDS)
         record = next(iter(product.stockrecords.all()), None) if product.pk else None
         if record is not None:
             self.initial.update(price=record.price, cost=record.cost)
@@ -70,13 +95,19 @@ class WithPrice(forms.Form):
         instance = getattr(self, "instance", None)
         record = next(iter(instance.stockrecords.all()), None) if instance and instance.pk else None
         promised = (record.num_allocated or 0) if record else 0
+        if record and self.overtaken("in_stock", record.num_in_stock):
+            raise forms.ValidationError(_("Meanwhile there are %(n)s. Look again.") % {"n": words_of(record)})
         if wanted is not None and wanted < promised:
             raise forms.ValidationError(_("%(n)s are already promised to orders.") % {"n": promised})
         return wanted
 
     def keep_stock(self, product: Product) -> None:
         """Writes price and stock by the service that keeps the price's history."""
-        given = self.cleaned_data
+        given = dict(self.cleaned_data)
+        record = StockRecord.objects.select_for_update().filter(product=product).first()
+        if record is not None:
+            is_now = {"price": record.price, "in_stock": record.num_in_stock, "cost": record.cost}
+            given |= {name: now for name, now in is_now.items() if name not in self.changed_data}
         services.stock_variant(
             product,
             price=in_cents(given["price"]),
@@ -84,6 +115,19 @@ class WithPrice(forms.Form):
             in_stock=given.get("in_stock"),
             few_left=3 if given.get("few_left") is None else given["few_left"],
         )
+
+
+def words_of(record: StockRecord) -> str:
+    """How many there are, in words."""
+    return _("as many as wanted") if record.num_in_stock is None else str(record.num_in_stock)
+
+
+class CountForm(Seen, forms.ModelForm):  # type: ignore[type-arg]
+    """A row of the list of stock, or its page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.send_along("price", "num_in_stock", "cost", "few_left")
 
 
 class PricedVariantForm(WithPrice, VariantForm):
@@ -177,6 +221,7 @@ class StockRecordAdmin(ModelAdmin):  # type: ignore[type-arg]
     fields = ("name", ("price", "cost"), ("num_in_stock", "few_left"))
     readonly_fields = ("name",)
     inlines = (HistoryInline,)
+    form = CountForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StockRecord]:
         found = super().get_queryset(request).select_related("product__parent")
@@ -200,15 +245,23 @@ class StockRecordAdmin(ModelAdmin):  # type: ignore[type-arg]
         return obj.num_allocated or 0
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """By the services: they keep the history of prices and never sell what is promised."""
-        record = StockRecord.objects.get(pk=obj.pk)
+        """By the services: they keep the history of prices and never sell what is promised. Only what was typed."""
+        record = StockRecord.objects.select_for_update().get(pk=obj.pk)
+        names = ("price", "num_in_stock", "cost", "few_left")
+        if any(form.overtaken(name, getattr(record, name)) for name in names):
+            words = _("%(product)s changed while you looked: there are %(n)s now. Nothing was changed.")
+            messages.error(request, words % {"product": self.name(record), "n": words_of(record)})
+            return
+        for name in names:
+            if name in form.changed_data:
+                setattr(record, name, getattr(obj, name))
         try:
             services.stock_variant(
                 record.product,
-                price=in_cents(obj.price),
-                cost=in_cents(obj.cost),
-                in_stock=obj.num_in_stock,
-                few_left=obj.few_left,
+                price=in_cents(record.price),
+                cost=in_cents(record.cost),
+                in_stock=record.num_in_stock,
+                few_left=record.few_left,
             )
         except services.StockInUse as error:
             words = _("%(product)s: %(n)s are already promised to orders. Nothing was changed.")
@@ -216,6 +269,9 @@ class StockRecordAdmin(ModelAdmin):  # type: ignore[type-arg]
         except services.NegativePrice:
             words = _("%(product)s: a price cannot lie below nought. Nothing was changed.")
             messages.error(request, words % {"product": self.name(record)})
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, form=CountForm, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

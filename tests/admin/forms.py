@@ -15,6 +15,8 @@ def shown(response: HttpResponse) -> dict[str, Any]:
     for form in forms:
         for bound in form:
             value = bound.value()
+            if bound.field.show_hidden_initial:  # what was shown is sent along unseen
+                found[bound.html_initial_name] = "" if value is None else value
             if value is None or value is False or value == "":
                 continue
             if hasattr(value, "isoformat"):

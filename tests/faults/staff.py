@@ -35,3 +35,20 @@ class Staff:
         sent = fields | {"num_in_stock": str(pieces), "_save": "1"}
         answer = self.session.post(path, sent, headers={"Referer": path}, timeout=TIMEOUT, allow_redirects=False)
         return answer.status_code
+
+    def refund_form(self, order: int, wish: dict[str, str]) -> dict[str, str]:
+        """Asks for a refund of an order; the form that would confirm the sum shown."""
+        path = f"{self.address}/admin/returns/refund/ask/{order}/"
+        fields = self._with_key(self.session.get(path, timeout=TIMEOUT).text)
+        sent = fields | {"reason": "other"} | wish
+        return self._with_key(self.session.post(path, sent, headers={"Referer": path}, timeout=TIMEOUT).text)
+
+    def confirm(self, order: int, form: dict[str, str]) -> int:
+        """Agrees to it; the status answered (302: made, or refused with a sentence on the next page)."""
+        path = f"{self.address}/admin/returns/refund/ask/{order}/"
+        sent = form | {"confirm": "1"}
+        answer = self.session.post(path, sent, headers={"Referer": path}, timeout=TIMEOUT, allow_redirects=False)
+        return answer.status_code
+
+    def _with_key(self, html: str) -> dict[str, str]:
+        return next(fields for fields in Forms(html).found.values() if "key" in fields)
