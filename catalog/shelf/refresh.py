@@ -87,7 +87,9 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 def _refresh_chunk(ids: list[int]) -> None:
     # A variant has no row of its own, though its number comes along when its price changes.
     shown = Product.objects.filter(pk__in=ids, is_public=True, parent__isnull=True)
-    products = list(shown.select_related("product_class"))
+    # Locked before anything is looked at: of two who refresh one product the later sees all that the earlier saw.
+    # Without it who looked first may write last, and a thing that is gone stands there as one that is left.
+    products = list(shown.select_related("product_class").select_for_update(no_key=True, of=("self",)).order_by("pk"))
     public = [product.pk for product in products]
     ShelfItem.objects.filter(pk__in=set(ids) - set(public)).delete()
     if not products:

@@ -1,9 +1,10 @@
 """The shelf holds what stands in the catalogue now, no more and no less."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -208,3 +209,28 @@ def test_titles_follow_the_language() -> None:
     with translation.override("en"):
         assert ShelfItem.objects.get().title == "Lighthouse print"
     assert ShelfItem.objects.get().title == "Affiche Phare"
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_who_looked_first_and_writes_last_does_not_undo_what_the_other_saw(monkeypatch: pytest.MonkeyPatch) -> None:
+    product = make.product(in_stock=1)
+    record, gather, rivals = product.stockrecords.get(), facts.gather, list[Thread]()
+
+    def sell_out() -> None:
+        set_stock(record, 0)
+        connections.close_all()
+
+    def held_up(ids: list[int]) -> dict[int, dict[str, object]]:
+        seen = gather(ids)
+        if not rivals:
+            rivals.append(Thread(target=sell_out))
+            rivals[0].start()
+            rivals[0].join(2)  # it waits for us; without a lock it would have ended
+        return seen
+
+    monkeypatch.setattr(facts, "gather", held_up)
+    refresh.refresh([product.pk])
+    rivals[0].join()
+
+    assert ShelfItem.objects.get().availability == Availability.GONE
