@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from demo.emulator import agenda, configurations, payments, refunds, sessions, webhooks
+from demo.emulator import agenda, configurations, past, payments, refunds, sessions, webhooks
 from demo.emulator.engine import Engine, PostRoom
 from demo.emulator.errors import ApiError, Json, invalid
 
@@ -186,5 +186,6 @@ VERBS: dict[str, Verb] = {
     "pay": pay_intent,
     "pay-session": pay_session,
     "methods": switch_methods,
+    "past": past.adopt,
     "reset": reset,
 }

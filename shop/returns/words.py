@@ -7,9 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from shop import clock
-from shop.checkout import means, reductions
+from shop.checkout.paid import payment_words, plug_words
 from shop.delivery.dates import next_working_day
-from shop.payment.models import Payment
 from shop.payment.models.payments import CARD
 from shop.returns.models import Refund, RefundPart, State
 
@@ -65,20 +64,6 @@ def _state(refund: Refund) -> str:
     if refund.state == State.DONE:
         return _("completed")
     return _("on its way") if refund.state == State.PENDING else _("being sent")
-
-
-def payment_words(payment: Payment) -> str:
-    """A payment as its owner knows it: "Visa ···· 4242"."""
-    if payment.means != CARD:
-        return plug_words(payment.means)
-    brand = payment.brand.replace("_", " ").title() or _("Card")
-    return f"{brand} ···· {payment.last4}" if payment.last4 else brand
-
-
-def plug_words(name: str) -> str:
-    """A means of payment or a reduction by what its plug calls itself, or else by its name."""
-    plug = means.plugs().get(name) or reductions.plugs().get(name)
-    return str(getattr(plug, "title", "") or name)
 
 
 def part_words(part: RefundPart) -> str:

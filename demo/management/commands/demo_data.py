@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from catalog.models import Product, ProductImage
+from demo import stripe_past
 from demo.fill import many, pictures, shop
 from demo.fill.orders import add_orders
 from demo.fill.progress import counted
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             self.stdout.write("Marks of payment as the stand-in for Stripe has them switched on.")
         if options["orders"]:
             add_orders(options["orders"], self.stdout)
+            self._tell_stripe()
         self._draw(options["pictures"], options["processes"])
 
     def _fill(self) -> None:
@@ -52,6 +54,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Filled in {perf_counter() - began:.1f} s: {self._count()}.")
         for who in SIGN_INS:
             self.stdout.write(f"  {who.role:<9} {who.email:<28} {who.password}")
+
+    def _tell_stripe(self) -> None:
+        try:
+            told = stripe_past.tell()
+        except OSError as trouble:
+            self.stdout.write(f"The stand-in for Stripe does not know the past: {trouble}")
+        else:
+            if told:
+                self.stdout.write(f"{told} payments told to the stand-in for Stripe.")
 
     def _count(self) -> str:
         parents = Product.objects.exclude(structure=Product.CHILD).count()

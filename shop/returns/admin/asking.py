@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shop.checkout.paid import payment_words, plug_words
 from shop.order.models import Order
 from shop.pages.money import euros
 from shop.returns import services
@@ -19,7 +20,6 @@ from shop.returns.exceptions import Refusal
 from shop.returns.models import Refund
 from shop.returns.planning import Plan
 from shop.returns.selectors import standing
-from shop.returns.words import payment_words, plug_words
 
 
 def ask(admin: ModelAdmin[Refund], request: HttpRequest, order_id: int) -> HttpResponse:
