@@ -54,6 +54,11 @@ function challenge(url, language) {
     frame.title = WORDS[language].bank;
     frame.src = `${url}&frame=1&locale=${language}`;
     Object.assign(frame.style, { width: "100%", height: "100%", border: "0" });
+    // The focus that the dialog gives stays with the empty frame: once the bank's page is there, Tab must lead into it.
+    frame.addEventListener("load", () => {
+      frame.blur();
+      frame.focus();
+    });
     dialog.append(frame);
     // The bank must be answered: Escape would leave the payment hanging.
     dialog.addEventListener("cancel", (event) => event.preventDefault());
