@@ -104,21 +104,14 @@ def serve(place: Place, tree: Tree, env: dict[str, str]) -> None:
     # The kill timeout is not a nicety: told to end within its first second, granian would wait for ever.
     web += ["--workers", "2", "--workers-kill-timeout", "3", "--blocking-threads", "4", "--backpressure", "64"]
     tree.start("web server", [*web, "--no-ws", "--log-level", "warning", "shop.wsgi:application"], env, service=True)
-    worker = [
-        PYTHON,
-        "-m",
-        "celery",
-        "--app",
-        "shop",
-        "worker",
-        "--beat",
-        "--concurrency",
-        "1",
-        "--loglevel",
-        "WARNING",
-    ]
-    worker += ["--schedule", str(place.folder / "beat-schedule"), "--hostname", f"demo-{place.port}@localhost"]
+    worker = worker_command(f"demo-{place.port}@localhost", str(place.folder / "beat-schedule"))
     tree.start("worker", worker, env, service=True)
+
+
+def worker_command(name: str, schedule: str) -> list[str]:
+    """The worker with its clock; it names no queue, so it takes from all of them."""
+    words = ["--app", "shop", "worker", "--beat", "--concurrency", "1", "--loglevel", "WARNING"]
+    return [PYTHON, "-m", "celery", *words, "--schedule", schedule, "--hostname", name]
 
 
 def step(tree: Tree, *children: Child) -> None:

@@ -39,6 +39,7 @@ app.conf.update(
         "checkout-drafts": {"task": "checkout.forget_drafts", "schedule": crontab(minute=25)},
         "checkout-nightly": {"task": "checkout.forget", "schedule": crontab(hour=4, minute=10)},
         "mail": {"task": "mail.sweep", "schedule": 60, "options": {"expires": 55}},
+        "mail-nightly": {"task": "mail.forget", "schedule": crontab(hour=4, minute=30)},
         "sales": {"task": "order.count_sales", "schedule": 600, "options": {"expires": 590}},
         "sales-nightly": {"task": "order.recount_sales", "schedule": crontab(hour=3, minute=20)},
         "refunds": {"task": "returns.sweep", "schedule": 60, "options": {"expires": 55}},

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from shop.accounts import services
 from shop.accounts.models import User
 from shop.people import services as people
-from shop.people.exceptions import EmailTaken
+from shop.people.exceptions import EmailTaken, NotAnAddress, PersonIsOver
+from shop.people.models import Person
 
 log = logging.getLogger(__name__)
 # Ways of showing who one is that leave a key in the account; a code by mail leaves none.
@@ -37,6 +38,7 @@ def meet(sender: Any, user: User, sociallogin: SocialLogin | None = None, **kwar
     if name and not person.name:
         person.name = name
         person.save(update_fields=["name"])
+    _take_vouched(user, person)
 
 
 @receiver(signals.email_confirmed)
@@ -54,11 +56,22 @@ def prove(sender: Any, request: HttpRequest, email_address: EmailAddress, **kwar
             ),
         )
     person = people.person_for_user(user=email_address.user, language=(get_language() or settings.LANGUAGE_CODE)[:2])
+    _take(person, email_address.email)
+
+
+def _take(person: Person, email: str) -> None:
+    """The address is theirs, and so is the guest who had it. Signing in never fails because of it."""
     try:
-        people.prove_email(person=person, email=email_address.email)
-    except EmailTaken:
+        people.prove_email(person=person, email=email)
+    except (EmailTaken, NotAnAddress, PersonIsOver) as error:
         # Two accounts whose addresses lead to the same mailbox: the second stays a person without address.
-        log.warning("A proven address already belongs to another account (person %s).", person.pk)
+        log.warning("person %s: proven address not taken over: %s", person.pk, type(error).__name__)
+
+
+def _take_vouched(user: User, person: Person) -> None:
+    """An address that another provider vouched for is proven already."""
+    for address in EmailAddress.objects.filter(user=user, verified=True, primary=True):
+        _take(person, address.email)
 
 
 def _brought_the_keys(request: HttpRequest | None, email_address: EmailAddress) -> bool:
@@ -74,5 +87,6 @@ def _brought_the_keys(request: HttpRequest | None, email_address: EmailAddress) 
 
 @receiver(user_logged_in)
 def met(sender: Any, user: User, **kwargs: Any) -> None:
-    """Users that were made by hand (staff) are persons, too."""
-    people.person_for_user(user=user, language=(get_language() or settings.LANGUAGE_CODE)[:2])
+    """Users that were made by hand (staff) are persons, too; an address that was vouched for meanwhile is theirs."""
+    person = people.person_for_user(user=user, language=(get_language() or settings.LANGUAGE_CODE)[:2])
+    _take_vouched(user, person)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from shop import clock
-from shop.mail import gate, kinds, nudges, seals, sweeping
+from shop.mail import forgetting, gate, kinds, nudges, seals, sweeping
 from shop.mail.errors import BadAddress, NotAgain, NotIds
 from shop.mail.models import ENDS, Klass, Mail, State
 from shop.people.addresses import canonical
@@ -84,6 +84,8 @@ def resend(*, mail: Mail, by: Person) -> None:
         raise NotAgain(_("Marketing is sent once."))
     if kinds.get(mail.kind).secrets:
         raise NotAgain(_("What it carried was wiped when it left. A new one has to be asked for."))
+    if mail.created_at < forgetting.horizon():
+        raise NotAgain(_("It was written more than a year ago: what it said is forgotten."))
     if not gate.address(mail)[0]:
         raise NotAgain(_("There is no address any more."))
     moment = clock.now()

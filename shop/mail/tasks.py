@@ -4,7 +4,7 @@ import time
 
 from celery import shared_task
 
-from shop.mail import nudges, sweeping
+from shop.mail import forgetting, nudges, sweeping
 
 # Beat wakes it every minute: a sweep ends before the next begins.
 SECONDS = 50
@@ -17,3 +17,9 @@ def sweep() -> None:
     sweeping.sweep(seconds=SECONDS)
     if time.monotonic() - began >= SECONDS:
         nudges.nudge()
+
+
+@shared_task(name="mail.forget")
+def forget() -> int:
+    """Addresses and contexts of mails older than twelve months go; how many mails lost theirs. Again: none."""
+    return forgetting.forget_old()

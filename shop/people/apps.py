@@ -12,8 +12,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.appendonly import reseal
-        from shop.people import erasing, receivers, touches
+        from shop.people import erasing, touches
 
         post_migrate.connect(reseal, sender=self)
         erasing.register("touches", touches.forget_owner)
-        receivers.listen()

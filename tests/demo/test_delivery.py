@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.utils import translation
 
 from demo.fill.delivery import fill_delivery
-from demo.goods.shipping import points
+from demo.goods.pages import home_slots
+from demo.goods.shipping import WAYS, points
+from demo.goods.spec import Target
 from shop.content.models import Page
 from shop.delivery import places, selectors
 from shop.delivery.addresses import clean_postcode
@@ -73,3 +75,14 @@ def test_free_delivery_is_never_express() -> None:
     assert prices == promoted == {"relais": 0, "domicile": 0, "express": 990}
     assert selectors.free_from("FR") == 5900
     assert selectors.free_from("BE") is None
+
+
+def test_the_home_page_promises_what_the_tariffs_keep() -> None:
+    slot = next(slot for slot in home_slots() if slot.target == Target(page="delivery") and slot.kind == "assurance")
+    ways = [way for way in WAYS if way.zone == 0 and way.code != "express"]
+    assert {way.days for way in ways} == {(3, 5)}
+    assert slot.title.fr.replace("\u00a0", " ") == "Chez vous en 3 à 5 jours ouvrés"
+    assert slot.title.en.replace("\u00a0", " ") == "With you in 3 to 5 working days"
+    assert {way.free_from for way in ways} == {5_900}
+    assert "59" in slot.text.fr
+    assert "59" in slot.text.en

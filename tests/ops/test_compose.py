@@ -6,6 +6,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from demo.run import worker_command
+from shop.celery import app
 from tests.ops import compose
 
 FILE = compose.read()
@@ -100,3 +102,14 @@ def test_the_image_runs_as_nobody_and_installs_by_hash() -> None:
     assert lines.index("USER 10001:10001") > max(i for i, line in enumerate(lines) if line.startswith("RUN "))
     assert "RUN python -m deploy.install production" in "\n".join(lines)
     assert not [line for line in lines if "pip install" in line]
+
+
+@pytest.mark.parametrize("command", [SERVICES["worker"]["command"], worker_command("demo", "beat-schedule")])
+def test_the_worker_takes_from_every_queue_that_tasks_go_to(command: list[str]) -> None:
+    """Without `--queues` a worker takes from all that are declared; so none of them may be named, or all."""
+    assert not {"-Q", "--queues", "-X", "--exclude-queues"} & {word.split("=")[0] for word in command}
+    taken = set(app.amqp.queues.consume_from)
+    sent = {app.amqp.router.route({}, task)["queue"].name for task in app.tasks}
+    assert sent <= taken
+    assert {app.amqp.router.route({}, f"{room}.sweep")["queue"].name for room in ("checkout", "returns")} == {"money"}
+    assert "money" in taken

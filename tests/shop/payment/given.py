@@ -10,7 +10,7 @@ from shop.payment.shapes import Item, Rate
 from tests.emulator import Stripe
 
 ITEMS = (Item("Mug Vagues", 2, 3800), Item("Affiche Phare", 1, 3400))
-RATES = (Rate("home", "À domicile", 490), Rate("point", "Point de retrait", 350))
+RATES = (Rate("home", "À domicile", 490), Rate("point", "Point relais", 350))
 NANTES = {"line1": "1 rue des Vagues", "postal_code": "44000", "city": "Nantes", "country": "FR"}
 
 
