@@ -18,13 +18,13 @@ app.conf.update(
     task_ignore_result=True,
     timezone="Europe/Paris",
     broker_connection_retry_on_startup=True,
-    # However much waits in one queue, a worker takes from all in turn: money before nothing, and no mail behind the
-    # hundred pictures of a new collection.
+    # However much waits in one queue, a worker takes from all in turn: no mail waits behind the hundred pictures of a
+    # new collection.
     task_queues=(Queue("celery"), Queue("money"), Queue("pictures")),
     task_default_queue="celery",
     task_routes={
         **{f"{room}.*": {"queue": "money"} for room in ("payment", "checkout", "returns")},
-        "catalog.tasks.cut_pictures": {"queue": "pictures"},
+        "*_pictures": {"queue": "pictures"},
     },
     # What beat wakes, and how often (seconds). A task that runs twice, or in two beats, does nothing twice.
     beat_schedule={

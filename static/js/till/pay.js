@@ -151,7 +151,11 @@ const pay = async () => {
     location.assign(answer.go);
     return true;
   }
-  if (answer.client_secret) return confirm(answer);
+  if (answer.client_secret) {
+    // Nothing is left to be mended: the list at the top goes before the bank is asked.
+    document.getElementById("till-said").replaceChildren();
+    return confirm(answer);
+  }
   form.apply(answer);
   form.say(answer);
   refuse(answer.refused || (slip && !answer.errors?.length ? slip.message || data.words.card : ""));
