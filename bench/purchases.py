@@ -18,6 +18,7 @@ from typing import Any
 
 from bench import rig
 from bench.processes import backends, children, cpu_of
+from demo.sign_ins import SHOPPER
 from tests.faults.shopper import Shopper
 from tests.smtp import free_port
 
@@ -159,7 +160,17 @@ def pages(address: str, told: dict[str, str], slugs: list[str], times: int = 150
     for _ in range(40):
         fresh = Shopper(address, told["STRIPE_API_BASE"])
         adding.append(timed(lambda fresh=fresh: fresh.post("/fr/basket/add/", fields)))  # type: ignore[misc]
-    rows = (("basket of ten", basket), ("product page with a basket", product), ("add to basket", adding))
+    member = Shopper(address, told["STRIPE_API_BASE"])
+    login = member.form("/fr/account/login/", "/login/") | {"login": SHOPPER.email, "password": SHOPPER.password}
+    if member.post("/fr/account/login/", login).status_code != 302:
+        raise SystemExit("The demo's shopper could not sign in.")
+    signed_in = [timed(lambda: member.get(f"/fr/p/{slugs[0]}/")) for _ in range(times)]
+    rows = (
+        ("product page, signed in", signed_in),
+        ("product page with a basket", product),
+        ("basket of ten", basket),
+        ("add to basket", adding),
+    )
     return [f"| {name} | p50 {p50_p95(found)[0]:,.1f} ms, p95 {p50_p95(found)[1]:,.1f} ms | |" for name, found in rows]
 
 

@@ -19,10 +19,43 @@ BESIDE = (
     "product__parent__shelf",
 )
 
+_LINE = ("basket_id", "product_id", "stockrecord_id", "line_reference", "quantity", "price_currency", "price_incl_tax")
+_RECORD = (
+    *("product_id", "partner_id", "partner_sku", "price_currency", "price", "cost"),
+    *("num_in_stock", "num_allocated", "few_left"),
+)
+_PRODUCT = (
+    *(
+        "structure",
+        "upc",
+        "code",
+        "title",
+        "title_fr",
+        "title_en",
+        "slug",
+        "slug_fr",
+        "slug_en",
+        "parent_id",
+        "is_public",
+    ),
+    *("is_discountable", "vat_class", "weight", "product_class_id", "picture_id"),
+    *("picture__code", "picture__stem", "picture__widths", "picture__width", "picture__height", "shelf__picture"),
+    *("product_class__slug", "product_class__requires_shipping", "product_class__track_stock"),
+    "product_class__vat_class",
+)
+# Of 217 columns these: the rest (descriptions in two languages, twice) cost more than the statement itself.
+NEEDED = (
+    *_LINE,
+    *(f"stockrecord__{name}" for name in _RECORD),
+    *(f"{whose}__{name}" for whose in ("product", "product__parent") for name in _PRODUCT),
+)
+
 
 def lines_of(basket: Basket) -> list[Line]:
     """The lines in the order they came in, their variants, parents, prices and pictures loaded. One statement."""
-    lines = list(Line.objects.filter(basket=basket).select_related(*BESIDE).order_by("pk"))
+    found = Line.objects.filter(basket=basket).select_related(*BESIDE).only(*NEEDED).order_by()
+    # Sorted here: Django compares every column of the statement with those it is ordered by.
+    lines = sorted(found, key=lambda line: line.pk)
     for line in lines:
         line.basket = basket
     return lines

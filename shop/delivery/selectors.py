@@ -190,7 +190,7 @@ def _methods(country: str) -> list[tuple[Method, list[Step]]]:
     somewhere = Exists(PickupPoint.objects.filter(country=country, active=True))
     steps = steps.filter(~Q(method__kind=Method.Kind.PICKUP) | somewhere)
     found: dict[int, tuple[Method, list[Step]]] = {}
-    for step in steps.order_by("method__position", "method_id", "pk"):
+    for step in sorted(steps.order_by(), key=lambda step: (step.method.position, step.method_id, step.pk)):
         found.setdefault(step.method_id, (step.method, []))[1].append(step)
     return list(found.values())
 

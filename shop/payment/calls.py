@@ -31,8 +31,15 @@ def digest(parameters: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
 
 
-def planned(payment: Payment, purpose: str, parameters: Mapping[str, Any]) -> Call:
-    """The call that is under way for this wish, or a new one. Under the payment's lock, in its own transaction."""
+def planned(payment: Payment, purpose: str, parameters: Mapping[str, Any], *, is_first: bool = False) -> Call:
+    """The call that is under way for this wish, or a new one. Under the payment's lock, in its own transaction.
+
+    `is_first`: the payment was made in this very transaction, so that there can be none yet.
+    """
+    if is_first:
+        return Call.objects.create(
+            payment=payment, purpose=purpose, digest=digest(parameters), parameters=dict(parameters)
+        )
     call, _made = Call.objects.get_or_create(
         payment=payment,
         purpose=purpose,

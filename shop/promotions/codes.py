@@ -40,7 +40,7 @@ def opened(vouchers: QuerySet[Voucher]) -> list[Code]:
         "voucher", "conditionaloffer__condition__range", "conditionaloffer__benefit__range"
     )
     found: dict[int, tuple[Voucher, list[ConditionalOffer]]] = {}
-    for row in rows.order_by("voucher_id", "conditionaloffer_id"):
+    for row in sorted(rows.order_by(), key=lambda row: (row.voucher_id, row.conditionaloffer_id)):
         voucher, offers = found.setdefault(row.voucher_id, (row.voucher, []))
         row.conditionaloffer.set_voucher(voucher)
         if not row.conditionaloffer.is_suspended:

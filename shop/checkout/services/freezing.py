@@ -83,14 +83,17 @@ def sums_of(
     return _sums(reckoning, way or Delivery("", "", 0), country, person, wanted or {})[0]
 
 
-def freeze(*, basket: Basket, person: Person | None, ask: Ask, channel: str = "web") -> PendingOrder:
+def freeze(
+    *, basket: Basket, person: Person | None, ask: Ask, channel: str = "web", reckoned: Reckoning | None = None
+) -> PendingOrder:
     """The live pending order of this basket with exactly this content: the one there is, or a new one with its holds.
 
     A live one with other content is given up first: its intent is cancelled at Stripe, then its holds are released.
-    Raises EmptyBasket, NotToBeHad, NoDelivery, Changed, claims.CodeSpent, reductions.Refused; AlreadyPaid when the
+    `reckoned`: what the same request has just found out about this basket, which is then not asked for again. Raises
+    EmptyBasket, NotToBeHad, NoDelivery, Changed, claims.CodeSpent, reductions.Refused; AlreadyPaid when the
     money for this basket is under way or here; payment.errors.StripeDown. After an error nothing new is held.
     """
-    reckoning = _sellable(basket, person)
+    reckoning = _sellable(basket, person, reckoned)
     chosen = delivery.quote(
         ask.delivery,
         country=ask.address.country,
@@ -147,13 +150,13 @@ def freeze_express(
     return _hold(made, basket, reckoning)
 
 
-def _sellable(basket: Basket, person: Person | None) -> Reckoning:
+def _sellable(basket: Basket, person: Person | None, reckoned: Reckoning | None = None) -> Reckoning:
     if basket.status != Basket.OPEN:
         done = PendingOrder.objects.filter(basket=basket, state=PendingOrder.State.PLACED).first()
         if done is not None:
             raise AlreadyPaid(done)
         raise EmptyBasket
-    reckoning = reckon(basket, person=person)
+    reckoning = reckoned or reckon(basket, person=person)
     if reckoning.problems:
         raise NotToBeHad(reckoning.problems)
     if not reckoning.lines:

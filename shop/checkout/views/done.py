@@ -33,12 +33,12 @@ class Outcome:
 
 def outcome(reference: str) -> Outcome:
     """Announces that the browser is back, and says what became of the payment. Raises Http404."""
-    pending = PendingOrder.objects.filter(reference=reference).first()
-    if pending is None:
-        raise Http404
     try:
         pending = services.settle(reference)
+    except PendingOrder.DoesNotExist:
+        raise Http404 from None
     except StripeDown:
+        pending = PendingOrder.objects.get(reference=reference)
         return Outcome(pending, "checking" if pending.is_live else _ended(pending))
     return Outcome(pending, _kind(pending))
 

@@ -123,7 +123,11 @@ def _begun(here: Visit) -> HttpResponse:
     try:
         ask = ask_of(here, _number(here.request.POST.get("shown_total", "")))
         pending = services.freeze(
-            basket=here.basket, person=here.person, ask=ask, channel="web" if with_script else "hosted"
+            basket=here.basket,
+            person=here.person,
+            ask=ask,
+            channel="web" if with_script else "hosted",
+            reckoned=here.shown.reckoning,
         )
         if not pending.due:
             services.settle(pending.reference)

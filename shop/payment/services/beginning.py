@@ -28,15 +28,20 @@ def begin_card(*, reference: str, amount: int, email: str, language: str, descri
     `state`. Stripe is told neither e-mail nor language: the shop writes its own mails. Raises StripeDown, Refused
     (`begun_otherwise`: a hosted page was opened for this reference; `cancelled`).
     """
-    visit = Visit()
-    payment = _row(reference, amount)
+    visit, wish = Visit(), parameters.intent(reference, amount, description)
+    with transaction.atomic(durable=True):
+        payment, is_new = _row_of(reference, amount)
+        # Nobody else sees the row before the commit: the call stands in it from the first moment.
+        call = calls.planned(payment, calls.INTENT, wish, is_first=True) if is_new else None
+    if call is not None:
+        payment = _make_intent(visit, payment, call)
+        return payment if _stands(payment, amount) else _bring_up(visit, payment)
     with locked(payment.pk) as payment:
         _may_begin(payment, payment.session_id or _has(payment, calls.SESSION))
         if payment.is_over or payment.state == State.PROCESSING:
             return payment
         payment.amount = amount
         payment.save(update_fields=["amount"])
-        wish = parameters.intent(reference, amount, description)
         # A call without an answer comes first, whatever it asked for: what it made, if anything, is found by it.
         call = None if payment.intent_id else _sent(payment) or calls.planned(payment, calls.INTENT, wish)
     if call is not None:
@@ -99,7 +104,16 @@ def begin_session(
 
 def _row(reference: str, amount: int) -> Payment:
     with transaction.atomic(durable=True):
-        return Payment.objects.get_or_create(reference=reference, means=CARD, defaults={"amount": amount})[0]
+        return _row_of(reference, amount)[0]
+
+
+def _row_of(reference: str, amount: int) -> tuple[Payment, bool]:
+    return Payment.objects.get_or_create(reference=reference, means=CARD, defaults={"amount": amount})
+
+
+def _stands(payment: Payment, amount: int) -> bool:
+    """Whether what was just read under the lock is what was asked for: open, and over this amount at Stripe."""
+    return payment.state == State.OPEN and payment.amount == payment.amount_at_stripe == amount
 
 
 def _may_begin(payment: Payment, is_otherwise: object) -> None:

@@ -15,7 +15,8 @@ BESIDE = ("condition__range", "benefit__range")
 
 def for_everybody() -> list[ConditionalOffer]:
     """Promotions that need no code. One statement."""
-    return list(ConditionalOffer.active.filter(offer_type=ConditionalOffer.SITE).select_related(*BESIDE))
+    found = ConditionalOffer.active.filter(offer_type=ConditionalOffer.SITE).select_related(*BESIDE).order_by()
+    return sorted(found, key=lambda offer: (-offer.priority, offer.pk))
 
 
 def prepare(offers: Collection[ConditionalOffer], products: Collection[Product]) -> None:
