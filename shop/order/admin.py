@@ -116,7 +116,7 @@ class OrderAdmin(ModelAdmin):  # type: ignore[type-arg]
     inlines = (LineInline, ReductionInline, ParcelInline, NoteInline)
     change_form_before_template = "admin/order/before.html"  # type: ignore[assignment]
     fields = (
-        *("number", "how_far", "date_placed", "person", "guest_email", "language", "channel", "touch"),
+        *("number", "standing", "date_placed", "person", "guest_email", "language", "channel", "touch"),
         *("where", "shipping_method", "days", "sum", "vat", "margin", "paid"),
     )
     readonly_fields = fields
@@ -124,6 +124,11 @@ class OrderAdmin(ModelAdmin):  # type: ignore[type-arg]
     @display(description=gettext_lazy("state"), label=COLOURS, ordering="status")  # type: ignore[arg-type]
     def how_far(self, order: Order) -> tuple[str, str]:
         return order.status, order.get_status_display()
+
+    @admin.display(description=gettext_lazy("state"))
+    def standing(self, order: Order) -> str:
+        """On its own page, where labels have no colour."""
+        return order.get_status_display()
 
     @display(description=gettext_lazy("total"), ordering="total_incl_tax")  # type: ignore[arg-type]
     def sum(self, order: Order) -> str:

@@ -1,15 +1,15 @@
 """Orders: answers to Oscar's label `order`."""
 
+from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.apps import OrderConfig as Oscar
 
 
 class OrderConfig(Oscar):
     name = "shop.order"
+    verbose_name = _("Orders")
 
     def ready(self) -> None:
         """What this room plugs in below. Oscar's own would load its views and what they drag along."""
-        from django.utils.translation import gettext_lazy as _
-
         from catalog import kin
         from catalog.shelf import facts
         from shop.accounts import menu

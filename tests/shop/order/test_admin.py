@@ -52,6 +52,8 @@ def test_an_order_shows_its_margin_and_the_doors_of_other_rooms(mia: Client) -> 
     # 24 € hold 4 € of VAT and cost 8 €.
     assert "12\u00a0€" in page
     assert "Refund it" in page
+    assert "à préparer" in page
+    assert "&#x27;placed&#x27;" not in page
 
 
 def test_a_note_bears_its_author_and_nothing_else_can_be_written(mia: Client) -> None:
