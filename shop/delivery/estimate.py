@@ -37,8 +37,8 @@ def now() -> Estimate | None:
     this process, and in the cache, where a process that has just started finds it. Not by `remembered`, which forgets
     whenever anything changes in the catalogue.
     """
-    language, version = get_language() or "", versions.read({VERSION})[VERSION]
-    mark = f"{version}:{clock.today():%Y%m%d}"
+    language, found = get_language() or "", versions.read({VERSION, versions.OUTAGE})
+    mark = f"{found[VERSION]}:{found[versions.OUTAGE]}:{clock.today():%Y%m%d}"
     known = _kept.get(language)
     if known is None or known[0] != mark:
         known = cache.get(CACHED + language)

@@ -22,6 +22,8 @@ COMMON = ("catalog", "shelf", "content")
 GLANCE = 0.1
 MOST_BELIEVED = 50_000
 ANY = "any"
+# New after every outage of the cache: for what is kept by another version than `catalog`.
+OUTAGE = "outage"
 _believed: dict[str, str] = {}
 
 
@@ -132,5 +134,5 @@ def _fetch(names: set[str]) -> dict[str, str]:
 def _make_up_for_it(keys: list[str]) -> dict[str, str]:
     """The cache is back with the versions from before: everything is new at once; then these versions."""
     _looked.lost = False
-    bump_now("catalog")
+    bump_now("catalog", OUTAGE)
     return dict(cache.get_many(keys))
