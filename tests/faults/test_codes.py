@@ -18,7 +18,8 @@ LESS, FULL = 3550, 3890
 MAKE = """
 from tests import promotion_factories as promote
 from shop.promotions.voucher.models import Voucher
-promote.code("{text}", {limit})
+named = dict.fromkeys(("name", "name_fr", "name_en"), "Promotion of {text}")
+promote.code("{text}", [promote.offer(**named)], {limit})
 """
 
 
