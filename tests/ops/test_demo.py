@@ -67,7 +67,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     for demo in started:
         if demo.process.poll() is None:
             os.killpg(demo.process.pid, signal.SIGKILL)
-            demo.process.wait(30)
+            demo.process.wait(180)
         for pid in left_of(demo):
             os.kill(pid, signal.SIGKILL)
 
@@ -92,7 +92,7 @@ def left_of(demo: Demo) -> list[int]:
 
 
 def get(port: int, path: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path, headers={"Host": f"localhost:{port}"})
         answer = connection.getresponse()
@@ -101,7 +101,7 @@ def get(port: int, path: str) -> tuple[int, str]:
         connection.close()
 
 
-def wait_until_ready(demo: Demo, seconds: float = 240) -> str:
+def wait_until_ready(demo: Demo, seconds: float = 600) -> str:
     deadline = time.monotonic() + seconds
     while "\nready: " not in demo.output.read_text():
         assert demo.process.poll() is None, demo.output.read_text()
@@ -114,8 +114,8 @@ def wait_until_ready(demo: Demo, seconds: float = 240) -> str:
 def end(demo: Demo, number: int) -> None:
     """A signal to make alone, as a script would send it."""
     demo.process.send_signal(number)
-    demo.process.wait(20)
-    deadline = time.monotonic() + 12
+    demo.process.wait(180)
+    deadline = time.monotonic() + 120
     while left_of(demo) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert left_of(demo) == []
@@ -136,7 +136,7 @@ def test_a_demo_answers_keeps_its_data_and_leaves_nothing_behind(start: Start, t
     assert 'aria-label="Visa"' in get(demo.port, "/en/")[1]
 
     refused = start("other", demo.port)
-    assert refused.process.wait(20) != 0
+    assert refused.process.wait(180) != 0
     assert refused.output.read_text().startswith(f"demo: Port {demo.port} is taken: ")
     assert not (tmp_path / "other").exists()
 
