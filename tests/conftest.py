@@ -24,7 +24,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 
-def empty_redis() -> None:
+def empty_cache() -> None:
     """An empty cache, by a prefix that nobody has used."""
     prefix = f"test-{os.getpid()}-{next(_test)}"
     settings.CACHES["default"]["KEY_PREFIX"] = prefix
@@ -35,14 +35,15 @@ def empty_redis() -> None:
 def fresh_pages() -> Iterator[None]:
     """No page or version made by one test is answered to another.
 
-    The cache table rolls back with the test. Redis does not, and is shared with the other worker: each test gets
-    a prefix of its own (set on this thread's connection and, for threads to come, in the settings).
+    A table of the cache rolls back with most tests, but not with those whose threads commit; Redis never does, and is
+    shared with the other worker. So each test gets a prefix of its own (set on this thread's connection and, for
+    threads to come, in the settings).
     """
     shared.forget()
+    empty_cache()
     if settings.REDIS_URL:
-        empty_redis()
         # Its own way to clear empties the whole Redis, under the feet of the worker beside this one.
-        caches["default"].clear = empty_redis
+        caches["default"].clear = empty_cache
     with translation.override("fr"):
         yield
 

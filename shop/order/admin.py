@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from shop.order import doors
+from shop.order import doors, packing
 from shop.order.models import Line, Order, OrderNote, Parcel, Reduction, State
 from shop.order.sheets import address_lines, sheet
 from shop.pages.money import euros
@@ -155,6 +157,11 @@ class OrderAdmin(ModelAdmin):  # type: ignore[type-arg]
     def days(self, order: Order) -> str:
         return sheet(order).arrival
 
+    def get_urls(self) -> list[URLPattern]:
+        """With the page of the parcels."""
+        page = self.admin_site.admin_view(lambda request, order_id: packing.work_on(self, request, order_id))
+        return [path("<int:order_id>/parcels/", page, name="order_order_parcels"), *super().get_urls()]
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Order], search_term: str
     ) -> tuple[QuerySet[Order], bool]:
@@ -179,7 +186,7 @@ class OrderAdmin(ModelAdmin):  # type: ignore[type-arg]
         context = dict(extra_context or {})
         order = self.get_object(request, object_id) if object_id else None
         if order is not None and self.has_view_permission(request, order):
-            shown = [door for some in doors.links.show(request, order) for door in some]
+            shown = [_parcels_door(order), *(door for some in doors.links.show(request, order) for door in some)]
             may = [door for door in shown if not door.permission or request.user.has_perm(door.permission)]
             context |= {"order_doors": may, "order_notes": doors.notes.show(request, order)}
         return super().changeform_view(request, object_id, form_url, context)
@@ -196,3 +203,8 @@ class OrderAdmin(ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _parcels_door(order: Order) -> doors.Door:
+    """To the page where its parcels are packed and sent."""
+    return doors.Door(_("Pack and send"), reverse("admin:order_order_parcels", args=[order.pk]), "order.change_order")

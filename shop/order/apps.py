@@ -14,10 +14,11 @@ class OrderConfig(Oscar):
         from catalog.shelf import facts
         from shop.accounts import menu
         from shop.ledger import audits as ledger
-        from shop.order import audits, emails, forgetting, sales
+        from shop.order import audits, emails, forgetting, parcel_emails, sales
         from shop.people import erasing
 
         emails.register()
+        parcel_emails.register()
         erasing.register("order", forgetting.erase)
         facts.register("sales", sales.shelf_facts)
         kin.register("order", sales.bought_with)

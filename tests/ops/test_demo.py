@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from demo.sign_ins import SIGN_INS
+from tests.ops.test_tree import hear_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,6 +60,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
                 stderr=file,
                 text=True,
                 start_new_session=True,
+                preexec_fn=hear_signals,
             )
         started.append(Demo(process, port, tag, output))
         return started[-1]

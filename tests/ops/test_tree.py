@@ -42,6 +42,12 @@ finally:
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
+def hear_signals() -> None:
+    """What a shell makes its background jobs deaf to (nohup does, too), a command at a keyboard hears."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Starts a runner with two families; what a test leaves behind is ended here."""
@@ -59,7 +65,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
         env = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
         env["PYTHONPATH"] = str(ROOT)
         process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=hear_signals,
         )
         started.append(process)
         if wait:

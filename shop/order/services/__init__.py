@@ -2,7 +2,18 @@
 
 from shop.order.services.cancelling import cancel_pieces
 from shop.order.services.links import make_link, revoke_links
+from shop.order.services.sending import deliver, prepare, ship, unpack
 from shop.order.services.states import settle_state
 from shop.order.services.writing import write
 
-__all__ = ["cancel_pieces", "make_link", "revoke_links", "settle_state", "write"]
+__all__ = [
+    "cancel_pieces",
+    "deliver",
+    "make_link",
+    "prepare",
+    "revoke_links",
+    "settle_state",
+    "ship",
+    "unpack",
+    "write",
+]
