@@ -42,6 +42,7 @@ app.conf.update(
         "mail-nightly": {"task": "mail.forget", "schedule": crontab(hour=4, minute=30)},
         "sales": {"task": "order.count_sales", "schedule": 600, "options": {"expires": 590}},
         "sales-nightly": {"task": "order.recount_sales", "schedule": crontab(hour=3, minute=20)},
+        "parcels": {"task": "order.presume_delivered", "schedule": crontab(minute=35)},
         "refunds": {"task": "returns.sweep", "schedule": 60, "options": {"expires": 55}},
         "payment": {"task": "payment.reconcile", "schedule": 90, "options": {"expires": 80}},
         "payment-nightly": {"task": "payment.empty_bodies", "schedule": crontab(hour=4, minute=10)},

@@ -202,6 +202,7 @@ OSCAR_IMAGE_FOLDER = "originals/%Y/%m/"  # as uploaded, with whatever data they 
 OSCAR_CATALOGUE_USE_POSTGRES_MATERIALISED_VIEWS = False
 OSCAR_SLUG_ALLOW_UNICODE = False
 PHONENUMBER_DEFAULT_REGION = "FR"
+PARCEL_DAYS = env.number("PARCEL_DAYS", 10)  # after so many days without a word a parcel counts as arrived
 
 # --- files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

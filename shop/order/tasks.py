@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from shop import clock
-from shop.order import sales
+from shop.order import sales, services
 
 
 @shared_task(name="order.count_sales")
@@ -19,3 +19,9 @@ def recount_sales() -> int:
     """Every night: all days that the shelf shows (a cancellation changes an old day), and what is bought together."""
     sales.count_pairs()
     return sales.count(clock.today() - timedelta(days=sales.SHELF_DAYS))
+
+
+@shared_task(name="order.presume_delivered")
+def presume_delivered() -> int:
+    """Every hour: parcels of which nobody tells any more."""
+    return services.presume_delivered()

@@ -2,7 +2,7 @@
 
 from shop.order.services.cancelling import cancel_pieces
 from shop.order.services.links import make_link, revoke_links
-from shop.order.services.sending import deliver, prepare, ship, unpack
+from shop.order.services.sending import deliver, prepare, presume_delivered, ship, unpack
 from shop.order.services.states import settle_state
 from shop.order.services.writing import write
 
@@ -11,6 +11,7 @@ __all__ = [
     "deliver",
     "make_link",
     "prepare",
+    "presume_delivered",
     "revoke_links",
     "settle_state",
     "ship",

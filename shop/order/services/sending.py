@@ -3,9 +3,10 @@
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 from django.db.models.functions import Greatest
@@ -93,11 +94,12 @@ def ship(parcel: Parcel, *, carrier: str = "", tracking: str = "", at: datetime 
 
 
 @transaction.atomic
-def deliver(parcel: Parcel, *, at: datetime | None = None) -> bool:
+def deliver(parcel: Parcel, *, at: datetime | None = None, presumed: bool = False) -> bool:
     """The parcel has arrived, never before it left; `parcel_delivered` is sent after the commit.
 
-    What counts from here (withdrawal, points, evaluation) counts from `at`. False when it had arrived before: the
-    first day told stays. Raises NotOnItsWay for one that has not left.
+    What counts from here (withdrawal, points, evaluation) counts from `at`. `presumed`: nobody has said so, and the
+    customer is not told what nobody knows. False when it had arrived before: the first day told stays. Raises
+    NotOnItsWay for one that has not left.
     """
     parcel = _locked(parcel)
     if parcel.state == State.DELIVERED:
@@ -107,9 +109,21 @@ def deliver(parcel: Parcel, *, at: datetime | None = None) -> bool:
     arrived = max(at or clock.now(), parcel.shipped_at)
     Parcel.objects.filter(pk=parcel.pk).update(state=State.DELIVERED, delivered_at=arrived)
     settle_state([parcel.order_id])
-    parcel_emails.write(parcel_emails.DELIVERED, parcel)
+    if not presumed:
+        parcel_emails.write(parcel_emails.DELIVERED, parcel)
     transaction.on_commit(partial(parcel_delivered.send_robust, sender=Parcel, parcel_id=parcel.pk), robust=True)
     return True
+
+
+def presume_delivered(limit: int = 500) -> int:
+    """Parcels of which nobody has told for `settings.PARCEL_DAYS` days since they left have arrived by now.
+
+    The day counts from today, not from a day in the past: what runs from an arrival (14 days of withdrawal) is never
+    shortened by a guess. Any number may run at once. How many were taken as arrived.
+    """
+    left_by = clock.now() - timedelta(days=settings.PARCEL_DAYS)
+    due = Parcel.objects.filter(state=State.SHIPPED, shipped_at__lte=left_by).order_by("shipped_at", "pk")
+    return sum(deliver(parcel, presumed=True) for parcel in due[:limit])
 
 
 def _locked(parcel: Parcel) -> Parcel:

@@ -10,7 +10,8 @@ import pytest
 from django.dispatch import Signal
 
 from shop import clock
-from shop.order import selectors, services
+from shop.mail.models import Mail
+from shop.order import selectors, services, tasks
 from shop.order.exceptions import NothingToSend, NotOnItsWay, TooManyPieces
 from shop.order.models import Line, Order, Parcel, State
 from shop.order.signals import parcel_delivered, parcel_shipped
@@ -169,6 +170,23 @@ def test_a_parcel_leaves_although_its_product_is_gone_from_the_catalogue() -> No
     assert services.ship(services.prepare(order)) is True
 
     assert state(order) == State.SHIPPED
+
+
+def test_a_parcel_of_which_nobody_tells_counts_as_arrived_from_the_day_that_is_noticed(settings: Any) -> None:
+    settings.PARCEL_DAYS = 10
+    order, other = sold(1), sold(1)
+    silent, recent = services.prepare(order), services.prepare(other)
+    services.ship(silent, at=clock.now() - timedelta(days=10, seconds=1))
+    services.ship(recent, at=clock.now() - timedelta(days=9, hours=23))
+    before = clock.now()
+
+    assert [tasks.presume_delivered(), tasks.presume_delivered()] == [1, 0]
+
+    silent.refresh_from_db()
+    assert silent.delivered_at is not None
+    assert (silent.delivered_at >= before, state(order), state(other)) == (True, State.DELIVERED, State.SHIPPED)
+    # Nobody knows that it has arrived: nobody is told so.
+    assert not Mail.objects.filter(kind="parcel_delivered").exists()
 
 
 @pytest.mark.postgresql
